@@ -1,0 +1,2 @@
+export * as tf from "./backend/tf";
+export * from "./backend/load";
