@@ -1,0 +1,40 @@
+import * as tf from "../backend/tf";
+import { leakyRelu } from "../ops/leakyRelu";
+
+/** What {@link leakyReLU} takes. */
+export interface LeakyReLUOptions {
+  /** The slope for negative inputs; at least 0. Default 0.2. */
+  readonly slope?: number;
+  readonly name?: string;
+}
+
+/** The layer behind {@link leakyReLU}; registered, so that models with it can be saved and loaded. */
+export class LeakyReLU extends tf.layers.Layer {
+  static readonly className = "GanLeakyReLU";
+  readonly #slope: number;
+
+  constructor({ slope = 0.2, name }: LeakyReLUOptions = {}) {
+    if (!(slope >= 0)) throw new RangeError(`leakyReLU: the slope must be at least 0, got ${slope}.`);
+    super(name === undefined ? {} : { name });
+    this.supportsMasking = true;
+    this.#slope = slope;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return leakyRelu(Array.isArray(inputs) ? (inputs[0] as tf.Tensor) : inputs, this.#slope);
+  }
+
+  override computeOutputShape(inputShape: tf.Shape): tf.Shape {
+    return inputShape;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), slope: this.#slope };
+  }
+}
+tf.serialization.registerClass(LeakyReLU);
+
+/** A leaky rectified linear layer (Maas et al., 2013) that is right under second derivatives. */
+export function leakyReLU(options?: LeakyReLUOptions): LeakyReLU {
+  return new LeakyReLU(options);
+}

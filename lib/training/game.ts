@@ -1,0 +1,55 @@
+import type * as tf from "../backend/tf";
+import type { Objective } from "../objectives/objective";
+import type { RandomStream } from "../ops/random";
+
+/** Two networks, what each wants, and how each learns. */
+export interface Game {
+  /** From latent vectors [N, latentDim] to samples. */
+  readonly generator: tf.LayersModel;
+  /** From samples to logits [N, 1]. */
+  readonly discriminator: tf.LayersModel;
+  readonly objective: Objective;
+  readonly generatorOptimizer: tf.Optimizer;
+  readonly discriminatorOptimizer: tf.Optimizer;
+  /** Where the latent vectors come from. */
+  readonly random: RandomStream;
+}
+
+/** A batch of real samples. */
+export interface Batch {
+  /** Samples as the discriminator takes them; images are [N, height, width, channels] in [-1, 1]. */
+  readonly images: tf.Tensor;
+  /** Class labels [N], where the data set has them. */
+  readonly labels?: tf.Tensor;
+}
+
+/** What one step did; plain numbers. */
+export interface StepResult {
+  /** Counts from 1. */
+  readonly step: number;
+  readonly discriminatorLoss: number;
+  readonly generatorLoss: number;
+  /** The mean of D(x) over the batch, before the discriminator's update; in [0, 1]. */
+  readonly realProbability: number;
+  /** The mean of D(G(z)) over the batch, before the discriminator's update; in [0, 1]. */
+  readonly fakeProbability: number;
+}
+
+/** The length of the latent vector that a generator takes. */
+export function latentDimOf(generator: tf.LayersModel): number {
+  const shape = generator.inputs[0]?.shape ?? [];
+  const size = shape[shape.length - 1];
+  if (shape.length !== 2 || typeof size !== "number") {
+    throw new Error(`The generator must take latent vectors [N, latentDim]; its input is [${shape.join(", ")}].`);
+  }
+  return size;
+}
+
+/**
+ * Latent vectors z from the standard normal distribution, [count, latentDim]. The caller disposes them.
+ *
+ * @param count How many, at least 1.
+ */
+export function sampleLatent(generator: tf.LayersModel, count: number, random: RandomStream): tf.Tensor2D {
+  return random.normal([count, latentDimOf(generator)]) as tf.Tensor2D;
+}

@@ -1,0 +1,57 @@
+/** One gradient step of each player. Each changes its own network and nothing else. */
+import * as tf from "../backend/tf";
+import { sampleLatent, type Game } from "./game";
+
+/** A model's trainable variables: what a gradient step may change. */
+export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
+  return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+}
+
+/** A network's output as it is while training (batch normalisation by the batch's own moments). */
+function applyTraining(model: tf.LayersModel, input: tf.Tensor): tf.Tensor {
+  return model.apply(input, { training: true }) as tf.Tensor;
+}
+
+/**
+ * Updates the discriminator once on a real and an equally large generated batch.
+ *
+ * @param real Real samples [N, …]; not disposed.
+ * @returns [loss, mean D(x), mean D(G(z))], all before the update. The caller disposes it.
+ */
+export function updateDiscriminator(game: Game, real: tf.Tensor): tf.Tensor1D {
+  return tf.tidy(() => {
+    const z = sampleLatent(game.generator, real.shape[0] as number, game.random); // [N, latentDim]
+    const fake = applyTraining(game.generator, z); // outside of the tape: G gets no gradient here
+    const seen: tf.Tensor[] = [];
+    const { value, grads } = tf.variableGrads(() => {
+      const realLogits = applyTraining(game.discriminator, real); // [N, 1]
+      const fakeLogits = applyTraining(game.discriminator, fake); // [N, 1]
+      seen.push(tf.keep(realLogits), tf.keep(fakeLogits));
+      return game.objective.discriminatorLoss(realLogits, fakeLogits);
+    }, trainableVariables(game.discriminator));
+    game.discriminatorOptimizer.applyGradients(grads);
+    const probabilities = seen.map((logits) => tf.mean(tf.sigmoid(logits)));
+    tf.dispose(seen);
+    return tf.stack([value, ...probabilities]) as tf.Tensor1D;
+  });
+}
+
+/**
+ * Updates the generator once, against a discriminator that stays as it is.
+ *
+ * @param real Real samples [N, …], for their number and for objectives that look at them; not disposed.
+ * @returns The generator's loss before the update, a scalar that the caller disposes.
+ */
+export function updateGenerator(game: Game, real: tf.Tensor): tf.Scalar {
+  return tf.tidy(() => {
+    const z = sampleLatent(game.generator, real.shape[0] as number, game.random); // [N, latentDim]
+    const needsReal = game.objective.generatorLoss.length > 1;
+    const realLogits = needsReal ? applyTraining(game.discriminator, real) : undefined;
+    const { value, grads } = tf.variableGrads(
+      () => game.objective.generatorLoss(applyTraining(game.discriminator, applyTraining(game.generator, z)), realLogits),
+      trainableVariables(game.generator),
+    );
+    game.generatorOptimizer.applyGradients(grads);
+    return value;
+  });
+}
