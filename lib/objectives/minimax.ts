@@ -10,5 +10,5 @@ export const minimax: Objective = {
   name: "minimax",
   discriminatorLoss: (realLogits, fakeLogits) =>
     tf.tidy((): tf.Scalar => tf.add(tf.mean(tf.softplus(tf.neg(realLogits))), tf.mean(tf.softplus(fakeLogits)))),
-  generatorLoss: (fakeLogits) => tf.tidy(() => tf.neg<tf.Scalar>(tf.mean(tf.softplus(fakeLogits)))),
+  generatorLoss: (fakeLogits) => tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(tf.softplus(fakeLogits)))),
 };
