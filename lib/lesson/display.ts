@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { toMimeBundle, type MimeBundle } from "./mime";
+
+type WriteDisplayData = (content: MimeBundle & { transient: { display_id?: string } }, update: boolean) => void;
+
+const TSLAB_JUPYTER = path.join("tslab", "dist", "jupyter.js");
+
+/**
+ * The running kernel's way to publish display data; undefined outside Jupyter. It is looked up among the loaded
+ * modules, because a kernel started from another installation of tslab is not the copy that `require` would find.
+ */
+function kernelWriter(): WriteDisplayData | undefined {
+  const loaded = Object.values(require.cache).filter((module) => module?.filename.endsWith(TSLAB_JUPYTER));
+  const writers = loaded.map((module) => (module?.exports as { lastWriteDisplayData?: WriteDisplayData | null }).lastWriteDisplayData);
+  return writers.find((writer) => typeof writer === "function") ?? undefined;
+}
+
+function publish(bundle: MimeBundle, displayId?: string, update = false): void {
+  const write = kernelWriter();
+  if (write === undefined) {
+    process.stdout.write(`${String(bundle.data["text/plain"])}\n`);
+    return;
+  }
+  write({ ...bundle, transient: displayId === undefined ? {} : { display_id: displayId } }, update);
+}
+
+/**
+ * Shows a value below the cell: tables, charts, pictures, tensors and text, as {@link toMimeBundle} knows them.
+ * Outside Jupyter its text is printed to standard output.
+ *
+ * @param options.alt Alternative text for a picture or chart, in place of its own description.
+ * @throws Error when a chart's specification is not valid, or when the value's own display method throws.
+ */
+export async function display(value: unknown, options: { readonly alt?: string } = {}): Promise<void> {
+  publish(await toMimeBundle(value, options));
+}
+
+/** An output of a cell that is replaced in place. */
+export interface LiveDisplay {
+  /** Shows a value where the last one was; the first one appears below the cell. */
+  update(value: unknown, options?: { readonly alt?: string }): Promise<void>;
+}
+
+/** Makes an output that each `update` replaces in place; nothing is shown before the first one. */
+export function createDisplay(): LiveDisplay {
+  const displayId = randomUUID();
+  let shown = false;
+  return {
+    async update(value, options = {}) {
+      const bundle = await toMimeBundle(value, options);
+      publish(bundle, displayId, shown);
+      shown = true;
+    },
+  };
+}
