@@ -1,0 +1,95 @@
+/**
+ * Lint rules. gan-lib and its tests: the strict, type-aware set of typescript-eslint, and the arrows between
+ * gan-lib's folders. The tools are plain JavaScript: the recommended set. Notebooks: see tools/check-notebooks.mjs.
+ */
+import eslint from "@eslint/js";
+import globals from "globals";
+import tseslint from "typescript-eslint";
+
+/** What each folder of lib/ may import besides itself; what those may import, it may as well. */
+export const imports = {
+  backend: [],
+  ops: ["backend"],
+  layers: ["ops"],
+  objectives: ["ops"],
+  regularizers: ["ops"],
+  metrics: ["ops"],
+  data: ["ops"],
+  networks: ["layers"],
+  training: ["objectives", "regularizers"],
+  detection: ["metrics"],
+  experiments: ["data", "networks", "training", "metrics", "detection"],
+  plots: [],
+  lesson: ["experiments", "plots"],
+};
+
+/** Packages that only one folder may load. */
+const owners = { "@tensorflow": "backend", tslab: "lesson" };
+
+/** @returns {Set<string>} The folder itself and everything that its arrows lead to. */
+function reachable(folder) {
+  const found = new Set([folder]);
+  for (const name of found) for (const next of imports[name]) found.add(next);
+  return found;
+}
+
+/** The rules that keep one folder of lib/ to its arrows. */
+function arrowsOf(folder) {
+  const allowed = reachable(folder);
+  const forbidden = Object.keys(imports).filter((name) => !allowed.has(name));
+  const owned = Object.keys(owners).filter((name) => owners[name] !== folder);
+  const patterns = [
+    { regex: "^(\\.\\./)+(index)?$|^gan-lib(/|$)", message: "Import the file that holds it, not the package's index." },
+    ...owned.map((name) => ({ regex: `^${name}(/|$)`, message: `Only lib/${owners[name]} loads ${name}.` })),
+  ];
+  if (forbidden.length > 0) {
+    const message = `lib/${folder} may import only from: ${[...allowed].join(", ")}.`;
+    patterns.push({ regex: `^(\\.\\./)+(${forbidden.join("|")})(/|$)`, message });
+  }
+  return {
+    files: [`lib/${folder}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": ["error", { patterns }],
+      // A package may be loaded late, where it is heavy or may be missing; gan-lib's own files may not: arrows stay visible.
+      "@typescript-eslint/no-require-imports": ["error", { allow: [`^(?![./]|gan-lib${owned.map((name) => `|${name}`).join("")})`] }],
+      "no-restricted-syntax": ["error", { selector: "ImportExpression[source.value=/^\\.|^gan-lib/]", message: "Import gan-lib's own files statically." }],
+    },
+  };
+}
+
+/** Where the strict set would make numeric code longer and no safer. */
+const numericCode = {
+  // Indices are checked by the loop that makes them; noUncheckedIndexedAccess still asks for the `!`.
+  "@typescript-eslint/no-non-null-assertion": "off",
+  "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+  "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+  "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
+  // A method may be async because its interface is.
+  "@typescript-eslint/require-await": "off",
+};
+
+const nodeTest = { from: "package", package: "node:test", name: ["test", "it", "describe", "suite"] };
+
+export default tseslint.config(
+  { ignores: ["**/node_modules/", "**/dist/", "build/", ".venv/", "data/cache/"] },
+  { linterOptions: { noInlineConfig: true } },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.mjs"],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ["lib/**/*.ts", "test/**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: numericCode,
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      // node:test runs its tests whether or not their promises are awaited.
+      "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: [nodeTest] }],
+    },
+  },
+  ...Object.keys(imports).map(arrowsOf),
+);
