@@ -1,0 +1,87 @@
+/** The full sets of MNIST and its relatives: download, read, check. */
+import path from "node:path";
+import { downloadFile, type DownloadProgress } from "./download";
+import { readIdx } from "./idx";
+import { take, type ImageDataset } from "./ImageDataset";
+import { cacheFolder, datasetSource, findFullSet, howToGet, type DatasetName } from "./sources";
+
+/** Which part of a data set, and how much of it. */
+export interface DatasetOptions {
+  /** Default "train". */
+  readonly split?: "train" | "test";
+  /** Only the first `limit` images. */
+  readonly limit?: number;
+  /** Download the full set when it is not on this machine; default false. */
+  readonly download?: boolean;
+  /** Told how a download goes on, in bytes of the whole set. */
+  readonly onProgress?: DownloadProgress;
+}
+
+const IMAGE_SIDE = 28;
+const FILE_PREFIX = { train: "train", test: "t10k" } as const;
+const FULL_SIZE = { train: 60_000, test: 10_000 } as const;
+
+/**
+ * Downloads the full set into data/cache, unless it is already on this machine, and returns its folder.
+ *
+ * A broken-off download goes on where it stopped. Sizes and SHA-256 are those of data/sources.json.
+ *
+ * @throws Error listing what each mirror said, and how to do without a connection.
+ */
+export async function downloadDataset(name: DatasetName, onProgress: DownloadProgress = () => undefined): Promise<string> {
+  const found = findFullSet(name);
+  if (found !== undefined) return found;
+  const { files, mirrors } = datasetSource(name);
+  const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
+  const folder = path.join(cacheFolder, name);
+  let done = 0;
+  for (const [file, expected] of Object.entries(files)) {
+    const urls = mirrors.map((mirror) => mirror + file);
+    await downloadFile(path.join(folder, file), urls, expected, (received) => onProgress(done + received, total)).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}\nRun it again to go on, or without a connection: ${howToGet(name)}`);
+      },
+    );
+    done += expected.bytes;
+  }
+  return folder;
+}
+
+/**
+ * Reads one split of the full set.
+ *
+ * @throws Error when the set is not on this machine and `download` is not set, or when a file is not what it should be.
+ */
+export async function readFullSet(
+  name: DatasetName,
+  classNames: readonly string[],
+  { split = "train", limit, download = false, onProgress }: DatasetOptions,
+): Promise<ImageDataset> {
+  const folder = download ? await downloadDataset(name, onProgress) : findFullSet(name);
+  const { title } = datasetSource(name);
+  if (folder === undefined) throw new Error(`The full ${title} is not on this machine: ${howToGet(name)}`);
+  const size = FULL_SIZE[split];
+  const images = await readChecked(folder, `${FILE_PREFIX[split]}-images-idx3-ubyte.gz`, [size, IMAGE_SIDE, IMAGE_SIDE]);
+  const labels = await readChecked(folder, `${FILE_PREFIX[split]}-labels-idx1-ubyte.gz`, [size]);
+  const dataset: ImageDataset = {
+    name,
+    source: "full",
+    split,
+    description: `${title}, the ${size.toLocaleString("en")} ${split === "train" ? "training" : "test"} images of the full set`,
+    images,
+    labels,
+    classNames,
+    size,
+    imageShape: [IMAGE_SIDE, IMAGE_SIDE, 1],
+  };
+  return limit === undefined ? dataset : take(dataset, limit);
+}
+
+async function readChecked(folder: string, file: string, wanted: readonly number[]): Promise<Uint8Array> {
+  const { shape, values } = await readIdx(path.join(folder, file));
+  if (shape.join() === wanted.join()) return values;
+  throw new Error(
+    `${path.join(folder, file)} holds ${shape.join("x")} values where ${wanted.join("x")} were wanted: it is another file. ` +
+      "Replace it by the one that data/SOURCES.md names.",
+  );
+}

@@ -1,0 +1,84 @@
+/** What a classifier says about generated images: which classes there are, and how sure it is. */
+import type * as tf from "../backend/tf";
+import { readRows, type CheckedRows, type Rows } from "./rows";
+
+/** What {@link classCoverage} counts. */
+export interface ClassCoverage {
+  /** How many classes hold at least `minimumShare` of the samples. */
+  readonly covered: number;
+  /** How many classes there are, K. */
+  readonly classes: number;
+  /** How many samples fell into each class, [K]. */
+  readonly counts: readonly number[];
+  /** Kullback-Leibler divergence of the class shares from equal shares, in nats: 0 (equal) … log K (one class only). */
+  readonly klToUniform: number;
+}
+
+/**
+ * Counts the classes that a set of samples covers; each sample belongs to its most probable class.
+ *
+ * The mode count of Srivastava et al. (VEEGAN, arXiv 1705.07761, section 5), with a share in place of "at least one".
+ *
+ * @param probabilities [N, K], each row a distribution over K classes. Not disposed.
+ * @param minimumShare The share of the samples that makes a class count as covered, in [0, 1]; default 0.01. A class without a sample never counts.
+ * @throws Error when a row is not a distribution; RangeError when minimumShare is outside [0, 1].
+ */
+export function classCoverage(
+  probabilities: tf.Tensor2D | Rows,
+  { minimumShare = 0.01 }: { minimumShare?: number } = {},
+): ClassCoverage {
+  if (!(minimumShare >= 0 && minimumShare <= 1)) {
+    throw new RangeError(`classCoverage: minimumShare must be in [0, 1], got ${minimumShare}.`);
+  }
+  const rows = readDistributions("classCoverage", probabilities);
+  const [samples, classes] = rows.shape;
+  const counts = new Array<number>(classes).fill(0);
+  for (let i = 0; i < samples; i++) {
+    const best = indexOfLargest(rows.data, i * classes, classes);
+    counts[best] = (counts[best] as number) + 1;
+  }
+  const covered = counts.filter((count) => count > 0 && count / samples >= minimumShare).length;
+  const klToUniform = counts
+    .filter((count) => count > 0)
+    .reduce((sum, count) => sum + (count / samples) * Math.log((count / samples) * classes), 0);
+  return { covered, classes, counts, klToUniform };
+}
+
+/**
+ * The mean probability of each sample's most probable class, in [1/K, 1].
+ *
+ * @param probabilities [N, K], each row a distribution over K classes. Not disposed.
+ * @throws Error when a row is not a distribution.
+ */
+export function meanConfidence(probabilities: tf.Tensor2D | Rows): number {
+  const { data, shape: [samples, classes] } = readDistributions("meanConfidence", probabilities);
+  let sum = 0;
+  for (let i = 0; i < samples; i++) sum += data[i * classes + indexOfLargest(data, i * classes, classes)] as number;
+  return sum / samples;
+}
+
+/** How far a row may be from summing to 1: float32 rounding, with room. */
+const SUM_TOLERANCE = 1e-3;
+
+function readDistributions(caller: string, probabilities: tf.Tensor2D | Rows): CheckedRows {
+  const rows = readRows(caller, "probabilities", probabilities);
+  const [samples, classes] = rows.shape;
+  for (let i = 0; i < samples; i++) {
+    const row = rows.data.subarray(i * classes, (i + 1) * classes);
+    const sum = row.reduce((total, p) => total + p, 0);
+    if (row.some((p) => p < 0) || Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new Error(
+        `${caller}: row ${i} of the probabilities is not a distribution (it sums to ${sum}). Give softmax outputs, not logits.`,
+      );
+    }
+  }
+  return rows;
+}
+
+function indexOfLargest(data: Float64Array, start: number, length: number): number {
+  let best = 0;
+  for (let i = 1; i < length; i++) {
+    if ((data[start + i] as number) > (data[start + best] as number)) best = i;
+  }
+  return best;
+}
