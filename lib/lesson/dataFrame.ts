@@ -22,13 +22,14 @@ export function isDataFrame(value: object): value is DataFrameLike {
 }
 
 function cellText(cell: unknown): string {
-  const text = cell instanceof Date ? cell.toISOString() : typeof cell === "string" ? cell : inspect(cell);
+  const text = cell instanceof Date ? cell.toISOString() : typeof cell === "object" && cell !== null ? inspect(cell) : String(cell);
   return text.length > MAX_CELL_LENGTH ? `${text.slice(0, MAX_CELL_LENGTH - 1)}…` : text;
 }
 
 /** "List(DataType(Float64))" without the wrapping: "List(Float64)". */
 function dtypeText(dtype: unknown): string {
-  return String(dtype).replace(/DataType\(([^()]*)\)/g, "$1");
+  const unwrapped = String(dtype).replace(/^DataType\((.*)\)$/, "$1");
+  return unwrapped.replace(/DataType\(([^()]*)\)/g, "$1");
 }
 
 function counted(count: number, noun: string, limit: number): string {

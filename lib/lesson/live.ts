@@ -1,0 +1,129 @@
+import { setImmediate as yieldToEvents } from "node:timers/promises";
+import type * as tf from "../backend/tf";
+import { imageGrid } from "../plots/imageGrid";
+import { lossCurves, type LossRecord } from "../plots/lossCurves";
+import { probabilityCurves, type ProbabilityRecord } from "../plots/probabilityCurves";
+import { throwIfStopped } from "../training/interrupt";
+import { createDisplay } from "./display";
+import { htmlOutput } from "./html";
+import { Pace, type Clock } from "./pace";
+import { ProgressBar } from "./progress";
+
+/** What is drawn of one training step; the steps of `trainSteps` are such. */
+export type LiveStep = LossRecord & ProbabilityRecord;
+
+/** What {@link liveTraining} takes. */
+export interface LiveOptions {
+  /** How many steps the loop will take, at least 1. */
+  readonly steps: number;
+  /** How many steps were taken before, where a run goes on from a checkpoint. Default 0. */
+  readonly startAt?: number;
+  /** What stands before the bar. Default "Training". */
+  readonly title?: string;
+  /** The least seconds between two redraws of the figures. Default 1.5. */
+  readonly every?: number;
+  /** Makes images from fixed z, [N, height, width, 1 or 3] in [-1, 1], to draw as a grid; the live view disposes them. */
+  readonly sample?: () => tf.Tensor | undefined | Promise<tf.Tensor | undefined>;
+  /** Images side by side. Default: as many as make the grid about square. */
+  readonly columns?: number;
+  /** Makes one more figure of anything that `display` knows; undefined keeps the last one. */
+  readonly figure?: () => unknown;
+  /** For tests: milliseconds that go by. */
+  readonly clock?: Clock;
+}
+
+/** The first figures come early, when a few steps have made a curve. */
+const FIRST_FIGURES_MS = 500;
+/** When no step arrives for so long, the bar says so: the loop may have ended by an error. */
+const SILENCE_MS = 10_000;
+
+/** The live view of a training loop: a bar, the losses, D(x) and D(G(z)), and samples; each is redrawn in place. */
+export class LiveTraining {
+  /** Every step so far, in order. */
+  readonly history: LiveStep[] = [];
+  private readonly bar: ProgressBar;
+  private readonly pace: Pace;
+  private readonly displays = { losses: createDisplay(), probabilities: createDisplay(), samples: createDisplay(), figure: createDisplay() };
+  private readonly silence: NodeJS.Timeout;
+
+  /** @throws RangeError when `steps` is not a whole number of at least 1. */
+  constructor(private readonly options: LiveOptions) {
+    const { steps, title = "Training", every = 1.5, clock = () => performance.now() } = options;
+    this.bar = new ProgressBar({ total: steps, label: title, clock });
+    this.pace = new Pace(every * 1000, FIRST_FIGURES_MS, clock);
+    const sayWaiting = (): void => void this.bar.wait(`no step for ${SILENCE_MS / 1000} s`);
+    this.silence = setTimeout(sayWaiting, SILENCE_MS).unref();
+  }
+
+  /**
+   * Takes up one step, lets the event loop run, and redraws what is due; redrawing takes at most about a tenth of the time.
+   *
+   * @throws The kernel's Interrupted error when the user has interrupted the cell; whatever `sample` or `figure` throws.
+   */
+  async update(step: LiveStep): Promise<void> {
+    this.history.push(step);
+    this.silence.refresh();
+    await yieldToEvents();
+    try {
+      throwIfStopped();
+      await this.bar.update(this.done());
+      if (this.pace.due()) await this.pace.run(() => this.drawFigures());
+    } catch (error) {
+      await this.close(error);
+      throw error;
+    }
+  }
+
+  /**
+   * Draws the last state and ends the bar; it says "stopped" where steps are missing or an error is passed.
+   *
+   * @param error What ended the loop early.
+   * @returns Every step, in order.
+   */
+  async end(error?: unknown): Promise<readonly LiveStep[]> {
+    await this.close(error);
+    if (this.history.length > 0) await this.drawFigures();
+    return this.history;
+  }
+
+  private done(): number {
+    const last = this.history[this.history.length - 1];
+    return last === undefined ? 0 : last.step - (this.options.startAt ?? 0);
+  }
+
+  private async close(error?: unknown): Promise<void> {
+    clearTimeout(this.silence);
+    await this.bar.end(this.done(), error);
+  }
+
+  private async drawFigures(): Promise<void> {
+    const { losses, probabilities, figure } = this.displays;
+    await losses.update(lossCurves(this.history));
+    await probabilities.update(probabilityCurves(this.history));
+    await this.drawSamples();
+    const drawn: unknown = await this.options.figure?.();
+    if (drawn !== undefined) await figure.update(drawn);
+  }
+
+  private async drawSamples(): Promise<void> {
+    const images = await this.options.sample?.();
+    if (images === undefined) return;
+    const { shape } = images;
+    const data = await images.data<"float32">();
+    images.dispose();
+    const title = `Samples at step ${this.history[this.history.length - 1]?.step ?? 0}`;
+    const diverged = `${title}: not drawn, since pixels are NaN; the generator has diverged.`;
+    const shown = data.some(Number.isNaN) ? htmlOutput(`<p>${diverged}</p>`, diverged) : imageGrid({ data, shape }, { title, columns: this.options.columns });
+    await this.displays.samples.update(shown);
+  }
+}
+
+/**
+ * Opens the live view of a training loop, below the cell that calls it:
+ * `for (const step of trainSteps(…)) await live.update(step); await live.end();`
+ *
+ * @throws RangeError when `steps` is not a whole number of at least 1.
+ */
+export function liveTraining(options: LiveOptions): LiveTraining {
+  return new LiveTraining(options);
+}

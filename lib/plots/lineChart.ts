@@ -1,0 +1,48 @@
+import type { TopLevelSpec } from "vega-lite";
+import { linesSpec, type Line, type LinesLayout } from "./lines";
+import { rangeOf, requireFinite, requireSameLength, sayList, sayNumber, type Numbers } from "./numbers";
+
+/** What {@link lineChart} takes. */
+export interface LineChartOptions extends LinesLayout {
+  /** Positions on the x axis, finite. */
+  readonly x: Numbers;
+  /** Values by the series' names, one for each x; values that are not finite leave a gap. */
+  readonly series: Readonly<Record<string, Numbers>>;
+  /** Colours by the series' names; the palette's where left out. */
+  readonly colors?: Readonly<Record<string, string>>;
+  /** The alternative text; made from the data where left out. */
+  readonly description?: string;
+}
+
+/** "; 3 values of generator loss are not finite and left as gaps", or nothing. */
+function sayGaps(lines: readonly Line[]): string {
+  const gaps = lines.map(({ name, y }) => ({ name, count: Array.from(y).filter((value) => !Number.isFinite(value)).length }));
+  const said = gaps.filter(({ count }) => count > 0).map(({ name, count }) => `${count} of ${name}`);
+  return said.length === 0 ? "" : ` Values that are not finite are left as gaps: ${sayList(said)}.`;
+}
+
+/** What a reader who does not see the chart needs: what is drawn, over which range, and where it ends. */
+function describe(lines: readonly Line[], { xTitle, reference }: LinesLayout, x: Numbers): string {
+  const [from, to] = rangeOf(x) ?? [NaN, NaN];
+  const names = sayList(lines.map(({ name }) => name));
+  const last = sayList(lines.map(({ y }) => sayNumber(y[y.length - 1]!)));
+  const dashed = reference === undefined ? "" : ` A dashed line marks ${reference.label} at ${sayNumber(reference.y)}.`;
+  const ends = lines.length === 1 ? `the last value is ${last}` : `the last values are ${last}`;
+  return `Line chart of ${names} over ${xTitle} from ${sayNumber(from)} to ${sayNumber(to)}; ${ends}.${dashed}${sayGaps(lines)}`;
+}
+
+/**
+ * Lines over a common x axis as a Vega-Lite chart. Long series are thinned for drawing; extremes stay.
+ *
+ * @throws Error when there is no series, when x is empty or not finite, or when a series has another length than x.
+ */
+export function lineChart(options: LineChartOptions): TopLevelSpec {
+  const { x, series, colors = {}, description } = options;
+  requireFinite("lineChart: the x values", x);
+  const lines = Object.entries(series).map(([name, y]): Line => {
+    requireSameLength(`lineChart: ${name}`, x.length, y.length);
+    const color = colors[name];
+    return { name, x, y, ...(color === undefined ? {} : { color }) };
+  });
+  return linesSpec(lines, options, description ?? describe(lines, options, x));
+}
