@@ -14,7 +14,7 @@ export interface LineChartOptions extends LinesLayout {
   readonly description?: string;
 }
 
-/** "; 3 values of generator loss are not finite and left as gaps", or nothing. */
+/** " Values that are not finite are left as gaps: 3 of generator loss.", or nothing. */
 function sayGaps(lines: readonly Line[]): string {
   const gaps = lines.map(({ name, y }) => ({ name, count: Array.from(y).filter((value) => !Number.isFinite(value)).length }));
   const said = gaps.filter(({ count }) => count > 0).map(({ name, count }) => `${count} of ${name}`);
@@ -26,7 +26,7 @@ function describe(lines: readonly Line[], { xTitle, reference }: LinesLayout, x:
   const [from, to] = rangeOf(x) ?? [NaN, NaN];
   const names = sayList(lines.map(({ name }) => name));
   const last = sayList(lines.map(({ y }) => sayNumber(y[y.length - 1]!)));
-  const dashed = reference === undefined ? "" : ` A dashed line marks ${reference.label} at ${sayNumber(reference.y)}.`;
+  const dashed = reference === undefined ? "" : ` A dashed line at ${sayNumber(reference.y)} is labelled "${reference.label}".`;
   const ends = lines.length === 1 ? `the last value is ${last}` : `the last values are ${last}`;
   return `Line chart of ${names} over ${xTitle} from ${sayNumber(from)} to ${sayNumber(to)}; ${ends}.${dashed}${sayGaps(lines)}`;
 }
@@ -41,8 +41,7 @@ export function lineChart(options: LineChartOptions): TopLevelSpec {
   requireFinite("lineChart: the x values", x);
   const lines = Object.entries(series).map(([name, y]): Line => {
     requireSameLength(`lineChart: ${name}`, x.length, y.length);
-    const color = colors[name];
-    return { name, x, y, ...(color === undefined ? {} : { color }) };
+    return { name, x, y, color: colors[name] };
   });
   return linesSpec(lines, options, description ?? describe(lines, options, x));
 }

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
+import { chartOf, colorBySeries, colorScale, type ColorScale, type Layer } from "./chart";
 import { requireFinite, type Numbers } from "./numbers";
-import { CHART_CONFIG, CHART_HEIGHT, CHART_WIDTH, PALETTE, SERIES_COLORS, VEGA_LITE_SCHEMA } from "./theme";
+import { CHART_WIDTH } from "./theme";
 import { thin } from "./thin";
 
 /** One line of a chart: its points in the order in which they are joined. */
@@ -10,17 +11,17 @@ export interface Line {
   /** Values that are not finite leave a gap. */
   readonly y: Numbers;
   /** Default: the next colour of the palette. */
-  readonly color?: string;
+  readonly color?: string | undefined;
 }
 
-/** What every chart of lines has besides its lines. */
+/** What a chart of lines has besides its lines. */
 export interface LinesLayout {
   readonly title?: string | undefined;
   readonly xTitle: string;
   readonly yTitle: string;
   /** The lowest and the highest value of the y axis; chosen from the data where left out. */
   readonly yDomain?: readonly [number, number] | undefined;
-  /** A logarithmic y axis, for values above 0. Default "linear". */
+  /** A logarithmic y axis is for values above 0. Default "linear". */
   readonly yScale?: "linear" | "log" | undefined;
   /** A dashed horizontal line, such as the value that theory promises. */
   readonly reference?: { readonly y: number; readonly label: string } | undefined;
@@ -45,55 +46,45 @@ function rowsOf({ name, x, y }: Line): Row[] {
   });
 }
 
-function referenceLayers({ y, label }: { readonly y: number; readonly label: string }): object[] {
+/** A dashed line across the chart, and its label at the right of the plotting area, where no data can cover it. */
+function referenceLayers({ y, label }: { readonly y: number; readonly label: string }): Layer[] {
   const data = { values: [{ y, label }] };
   const position = { field: "y", type: "quantitative" };
   return [
     { data, mark: { type: "rule", strokeDash: [6, 4], color: "#555555" }, encoding: { y: position } },
     {
       data,
-      mark: { type: "text", align: "right", baseline: "bottom", dy: -3, fontSize: 12, color: "#555555" },
-      encoding: { x: { value: CHART_WIDTH - 4 }, y: position, text: { field: "label", type: "nominal" } },
+      mark: { type: "text", align: "left", baseline: "middle", fontSize: 12, color: "#555555" },
+      encoding: { x: { value: CHART_WIDTH + 6 }, y: position, text: { field: "label", type: "nominal" } },
     },
   ];
 }
 
-/** Series with their colours, as a scale that also orders the legend. */
-export function colorScale(series: readonly { readonly name: string; readonly color?: string | undefined }[]): { domain: string[]; range: string[] } {
+/** Lines as a layer of a chart. */
+export function lineLayer(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer {
+  const { xTitle, yTitle, yDomain, yScale = "linear" } = layout;
+  const scale = { type: yScale, ...(yScale === "log" ? {} : { zero: false }), ...(yDomain === undefined ? {} : { domain: yDomain }) };
   return {
-    domain: series.map(({ name }) => name),
-    range: series.map(({ color }, index) => color ?? SERIES_COLORS[index % SERIES_COLORS.length] ?? PALETTE.black),
+    data: { values: lines.flatMap(rowsOf) },
+    mark: { type: "line", strokeWidth: 2, clip: yDomain !== undefined, invalid: "break-paths-filter-domains" },
+    encoding: {
+      x: { field: "x", type: "quantitative", title: xTitle, axis: { tickCount: 6 }, scale: { nice: false, zero: false } },
+      y: { field: "y", type: "quantitative", title: yTitle, scale },
+      color: colorBySeries(colors),
+    },
   };
 }
 
 /**
- * A chart of lines; `lineChart`, `density1d` and the training curves are made of it.
+ * A chart of lines.
  *
  * @param description The alternative text.
- * @param layers Vega-Lite layers to draw below the lines.
  * @throws Error when there is no line, or when x is empty or not finite.
  */
-export function linesSpec(lines: readonly Line[], layout: LinesLayout, description: string, layers: readonly object[] = []): TopLevelSpec {
+export function linesSpec(lines: readonly Line[], layout: LinesLayout, description: string): TopLevelSpec {
   if (lines.length === 0) throw new Error("A chart of lines needs at least one series, and got none.");
   for (const { name, x } of lines) requireFinite(`The x values of ${name}`, x);
-  const { title, xTitle, yTitle, yDomain, yScale = "linear", reference } = layout;
-  const scale = { type: yScale, zero: false, ...(yDomain === undefined ? {} : { domain: yDomain }) };
-  const drawLines = {
-    data: { values: lines.flatMap(rowsOf) },
-    mark: { type: "line", strokeWidth: 2, clip: yDomain !== undefined, invalid: "break-paths-filter-domains" },
-    encoding: {
-      x: { field: "x", type: "quantitative", title: xTitle, scale: { nice: false, zero: false } },
-      y: { field: "y", type: "quantitative", title: yTitle, scale },
-      color: { field: "series", type: "nominal", scale: colorScale(lines) },
-    },
-  };
-  return {
-    $schema: VEGA_LITE_SCHEMA,
-    description,
-    ...(title === undefined ? {} : { title }),
-    width: CHART_WIDTH,
-    height: CHART_HEIGHT,
-    layer: [...layers, drawLines, ...(reference === undefined ? [] : referenceLayers(reference))],
-    config: CHART_CONFIG,
-  } as TopLevelSpec;
+  const { title, reference } = layout;
+  const layers = [lineLayer(lines, colorScale(lines), layout), ...(reference === undefined ? [] : referenceLayers(reference))];
+  return chartOf(layers, description, title);
 }

@@ -1,0 +1,42 @@
+import type { TopLevelSpec } from "vega-lite";
+import { CHART_CONFIG, CHART_HEIGHT, CHART_WIDTH, PALETTE, SERIES_COLORS, VEGA_LITE_SCHEMA } from "./theme";
+
+/** One part of a chart: data, mark and encoding as Vega-Lite takes them. */
+export type Layer = Readonly<Record<string, unknown>>;
+
+/** Names and their colours, in the order of the legend; a Vega-Lite scale. */
+export interface ColorScale {
+  readonly domain: readonly string[];
+  readonly range: readonly string[];
+}
+
+/** Gives each series a colour: its own, or the palette's next. */
+export function colorScale(series: readonly { readonly name: string; readonly color?: string | undefined }[]): ColorScale {
+  return {
+    domain: series.map(({ name }) => name),
+    range: series.map(({ color }, index) => color ?? SERIES_COLORS[index % SERIES_COLORS.length] ?? PALETTE.black),
+  };
+}
+
+/** The `color` encoding of rows that carry their series' name in the field `series`. */
+export function colorBySeries(scale: ColorScale): Layer {
+  return { field: "series", type: "nominal", scale };
+}
+
+/**
+ * Puts layers together to a chart in the house style.
+ *
+ * @param description The alternative text.
+ */
+export function chartOf(layers: readonly Layer[], description: string, title?: string): TopLevelSpec {
+  const spec = {
+    $schema: VEGA_LITE_SCHEMA,
+    description,
+    ...(title === undefined ? {} : { title }),
+    width: CHART_WIDTH,
+    height: CHART_HEIGHT,
+    layer: layers,
+    config: CHART_CONFIG,
+  };
+  return spec as unknown as TopLevelSpec;
+}
