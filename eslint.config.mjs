@@ -64,6 +64,8 @@ const numericCode = {
   "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
   "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
   "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
+  // tf.js types its layers' variables by an interface of its own.
+  "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
   // A method may be async because its interface is.
   "@typescript-eslint/require-await": "off",
 };

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { ESLint } from "eslint";
 import tseslint from "typescript-eslint";
 import { imports } from "../../eslint.config.mjs";
-import { root } from "../../tools/run/paths.mjs";
+import { root } from "../../tools/setup/paths.mjs";
 
 /** Our rules without those that need types: these texts belong to no file. */
 const eslint = new ESLint({ cwd: root, overrideConfig: { files: ["**/*.ts"], ...tseslint.configs.disableTypeChecked } });

@@ -1,21 +1,12 @@
-/** Where things lie in the repository. */
+/** Where the lessons lie, and what the tools make of them. */
 import path from "node:path";
-
-/** The repository's root folder. */
-export const root = path.resolve(import.meta.dirname, "../..");
+import { inRoot, root } from "../setup/paths.mjs";
 
 /** The lessons. */
-export const notebooksDir = path.join(root, "notebooks");
+export const notebooksDir = inRoot("notebooks");
 
 /** What the tools make; ignored by git. */
-export const buildDir = path.join(root, "build");
-
-/** @returns {string} A program of the Python virtual environment, for example `python`. */
-export function venvProgram(name) {
-  return process.platform === "win32"
-    ? path.join(root, ".venv", "Scripts", `${name}.exe`)
-    : path.join(root, ".venv", "bin", name);
-}
+export const buildDir = inRoot("build");
 
 /** @returns {string} A path as a reader of the terminal wants it: relative to the repository. */
 export function shown(file) {

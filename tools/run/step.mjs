@@ -1,0 +1,56 @@
+/** The two kinds of steps: a command that is one check, and a command that reports many. */
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { runChild } from "./child.mjs";
+import { readJUnit } from "./junit.mjs";
+import { shown } from "./paths.mjs";
+
+/** @typedef {import("./outcomes.mjs").Outcome} Outcome */
+
+/** How much of a failing command's output the summary shows. */
+const TAIL_LINES = 20;
+
+function lastLines(text) {
+  return stripVTControlCharacters(text).trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
+}
+
+/** @returns {Promise<Outcome[]>} One outcome: whether the command exits with 0. */
+export async function commandStep(step, name, command, environment) {
+  const { code, tail } = await runChild(command, environment);
+  return [{ step, name, status: code === 0 ? "passed" : "failed", message: code === 0 ? "" : lastLines(tail) }];
+}
+
+/** The report's outcomes, and one failure for what the report keeps to itself. */
+function judge({ step, report, files }, { code, tail }) {
+  const fail = (message) => ({ step, name: shown(report), status: "failed", message });
+  let outcomes;
+  try {
+    outcomes = readJUnit(report, step);
+  } catch {
+    return [fail(`it left no report that can be read (exit code ${code}):\n${lastLines(tail)}`)];
+  }
+  // node:test counts a file that ran no test, or that left early, as one passed test by the file's name.
+  const judged = outcomes.map((outcome) =>
+    outcome.status === "passed" && files.some((file) => outcome.name.endsWith(shown(file))) ? { ...outcome, status: "failed", message: "the file ran no test" } : outcome,
+  );
+  if (judged.length === 0) return [fail(`no test was found (exit code ${code})`)];
+  if (code !== 0 && !judged.some(({ status }) => status === "failed")) {
+    return [...judged, fail(`exit code ${code}, though no test in the report failed:\n${lastLines(tail)}`)];
+  }
+  return judged;
+}
+
+/**
+ * Runs a command that writes a JUnit report.
+ *
+ * @param {{ step: string, command: string[], report: string, environment?: object, files?: string[] }} options `files`
+ *   are the test files given to node:test; each must run a test.
+ * @returns {Promise<Outcome[]>} What is in the report. A missing report, an empty one, or an exit code that no failure
+ *   explains is a failure.
+ */
+export async function reportedStep({ step, command, report, environment = {}, files = [] }) {
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  return judge({ step, report, files }, await runChild(command, environment));
+}
