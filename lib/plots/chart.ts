@@ -1,6 +1,16 @@
 import type { TopLevelSpec } from "vega-lite";
 import { CHART_CONFIG, CHART_HEIGHT, CHART_WIDTH, PALETTE, SERIES_COLORS, VEGA_LITE_SCHEMA } from "./theme";
 
+/** What a chart has besides its layers. */
+export interface ChartFrame {
+  /** The alternative text. */
+  readonly description: string;
+  readonly title?: string | undefined;
+  /** Default: {@link CHART_WIDTH} x {@link CHART_HEIGHT}. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
 /** One part of a chart: data, mark and encoding as Vega-Lite takes them. */
 export type Layer = Readonly<Record<string, unknown>>;
 
@@ -23,20 +33,10 @@ export function colorBySeries(scale: ColorScale): Layer {
   return { field: "series", type: "nominal", scale };
 }
 
-/**
- * Puts layers together to a chart in the house style.
- *
- * @param description The alternative text.
- */
-export function chartOf(layers: readonly Layer[], description: string, title?: string): TopLevelSpec {
-  const spec = {
-    $schema: VEGA_LITE_SCHEMA,
-    description,
-    ...(title === undefined ? {} : { title }),
-    width: CHART_WIDTH,
-    height: CHART_HEIGHT,
-    layer: layers,
-    config: CHART_CONFIG,
-  };
+/** Puts layers together to a chart in the house style. */
+export function chartOf(layers: readonly Layer[], frame: ChartFrame): TopLevelSpec {
+  const { description, title, width = CHART_WIDTH, height = CHART_HEIGHT } = frame;
+  const named = title === undefined ? {} : { title };
+  const spec = { $schema: VEGA_LITE_SCHEMA, description, ...named, width, height, layer: layers, config: CHART_CONFIG };
   return spec as unknown as TopLevelSpec;
 }

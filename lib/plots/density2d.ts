@@ -2,6 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { chartOf } from "./chart";
 import { sayNumber } from "./numbers";
 import { boundsOf, sayBounds, type Bounds, type Points } from "./points";
+import { SQUARE_SIZE } from "./theme";
 
 /** What {@link density2d} takes. */
 export interface Density2dOptions {
@@ -72,5 +73,5 @@ export function density2d(options: Density2dOptions): TopLevelSpec {
       color: { field: "count", type: "quantitative", legend: { title: "points", orient: "right" }, scale: { scheme: "viridis", domainMin: 0 } },
     },
   };
-  return chartOf([layer], description ?? said, title);
+  return chartOf([layer], { title, description: description ?? said, width: SQUARE_SIZE, height: SQUARE_SIZE });
 }

@@ -93,5 +93,5 @@ export function histogram1d(options: Histogram1dOptions): TopLevelSpec {
   const scale = colorScale([...Object.keys(samples).map((name) => ({ name, color: colors[name] })), ...lines]);
   const bars = Object.entries(samples).flatMap(([name, values]) => barsOf(name, values, domain, bins));
   const overlay = lines.length === 0 ? [] : [lineLayer(lines, scale, { xTitle, yTitle: "density" })];
-  return chartOf([barLayer(bars, scale, xTitle), ...overlay], description ?? describe(options, domain, lines), title);
+  return chartOf([barLayer(bars, scale, xTitle), ...overlay], { title, description: description ?? describe(options, domain, lines) });
 }

@@ -21,11 +21,16 @@ export interface LinesLayout {
   readonly yTitle: string;
   /** The lowest and the highest value of the y axis; chosen from the data where left out. */
   readonly yDomain?: readonly [number, number] | undefined;
+  /** Marks the x axis at whole numbers only, as steps are. Default false. */
+  readonly wholeX?: boolean | undefined;
   /** A logarithmic y axis is for values above 0. Default "linear". */
   readonly yScale?: "linear" | "log" | undefined;
   /** A dashed horizontal line, such as the value that theory promises. */
   readonly reference?: { readonly y: number; readonly label: string } | undefined;
 }
+
+/** So few points are drawn as dots too: a line through one point is invisible. */
+const FEW_POINTS = 20;
 
 /** One point as Vega-Lite reads it; null is a gap. */
 interface Row {
@@ -62,13 +67,14 @@ function referenceLayers({ y, label }: { readonly y: number; readonly label: str
 
 /** Lines as a layer of a chart. */
 export function lineLayer(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer {
-  const { xTitle, yTitle, yDomain, yScale = "linear" } = layout;
+  const { xTitle, yTitle, yDomain, yScale = "linear", wholeX = false } = layout;
+  const axis = { tickCount: 6, ...(wholeX ? { tickMinStep: 1 } : {}) };
   const scale = { type: yScale, ...(yScale === "log" ? {} : { zero: false }), ...(yDomain === undefined ? {} : { domain: yDomain }) };
   return {
     data: { values: lines.flatMap(rowsOf) },
-    mark: { type: "line", strokeWidth: 2, clip: yDomain !== undefined, invalid: "break-paths-filter-domains" },
+    mark: { type: "line", strokeWidth: 2, point: lines.every(({ x }) => x.length <= FEW_POINTS), clip: yDomain !== undefined, invalid: "break-paths-filter-domains" },
     encoding: {
-      x: { field: "x", type: "quantitative", title: xTitle, axis: { tickCount: 6 }, scale: { nice: false, zero: false } },
+      x: { field: "x", type: "quantitative", title: xTitle, axis, scale: { nice: false, zero: false } },
       y: { field: "y", type: "quantitative", title: yTitle, scale },
       color: colorBySeries(colors),
     },
@@ -86,5 +92,5 @@ export function linesSpec(lines: readonly Line[], layout: LinesLayout, descripti
   for (const { name, x } of lines) requireFinite(`The x values of ${name}`, x);
   const { title, reference } = layout;
   const layers = [lineLayer(lines, colorScale(lines), layout), ...(reference === undefined ? [] : referenceLayers(reference))];
-  return chartOf(layers, description, title);
+  return chartOf(layers, { description, title });
 }

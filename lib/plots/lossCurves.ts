@@ -25,6 +25,7 @@ export function lossCurves(history: readonly LossRecord[], options: { readonly t
     },
     colors: { "discriminator loss": REAL_COLOR, "generator loss": FAKE_COLOR },
     xTitle: "step",
+    wholeX: true,
     yTitle: "loss",
   });
 }

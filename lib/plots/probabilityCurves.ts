@@ -26,6 +26,7 @@ export function probabilityCurves(history: readonly ProbabilityRecord[], options
     },
     colors: { "D(x), real": REAL_COLOR, "D(G(z)), generated": FAKE_COLOR },
     xTitle: "step",
+    wholeX: true,
     yTitle: "mean probability of being real",
     yDomain: [0, 1],
     reference: { y: 0.5, label: "cannot tell" },

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { chartOf, colorBySeries, colorScale } from "./chart";
 import { sayList } from "./numbers";
 import { boundsOf, sayBounds, type Points } from "./points";
-import { FAKE_COLOR, REAL_COLOR } from "./theme";
+import { FAKE_COLOR, REAL_COLOR, SQUARE_SIZE } from "./theme";
 
 /** What {@link scatter2d} takes. */
 export interface Scatter2dOptions {
@@ -59,5 +59,5 @@ export function scatter2d(options: Scatter2dOptions): TopLevelSpec {
       color: colorBySeries(colorScale(sets)),
     },
   };
-  return chartOf([layer], description ?? said, title);
+  return chartOf([layer], { title, description: description ?? said, width: SQUARE_SIZE, height: SQUARE_SIZE });
 }

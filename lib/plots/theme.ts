@@ -25,6 +25,9 @@ export const FAKE_COLOR = PALETTE.vermillion;
 export const CHART_WIDTH = 480;
 export const CHART_HEIGHT = 260;
 
+/** Width and height of a plane whose two axes mean the same, so that a circle looks like one. */
+export const SQUARE_SIZE = 340;
+
 /** Readable sizes, quiet grid lines, the legend on top where it never covers data. */
 export const CHART_CONFIG: Config = {
   background: "white",
