@@ -1,13 +1,53 @@
 /** gan-lib: the components of the course. Flat, named exports; the folders say what stands on what. */
 export * as tf from "./backend/tf";
 export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
+
 export { leakyRelu } from "./ops/leakyRelu";
 export { createRandom, RandomStream, type RandomState } from "./ops/random";
+
+export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
+export { BatchIterator, batches, type BatchOptions, type BatchState, type ImageBatch } from "./data/batches";
+export { downloadDataset, type DatasetOptions } from "./data/fullSet";
+export type { DownloadProgress } from "./data/download";
+export { fashionMnist } from "./data/fashionMnist";
+export { mnist, type MnistOptions } from "./data/mnist";
+export { hasFullSet, type DatasetName } from "./data/sources";
+
 export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU";
 export { mlpDiscriminator, mlpGenerator, type MlpOptions } from "./networks/mlp";
+
 export { minimax } from "./objectives/minimax";
 export { nonSaturating } from "./objectives/nonSaturating";
 export type { Objective } from "./objectives/objective";
+
+export { loadCheckpoint, saveCheckpoint, type Checkpointable, type CheckpointPosition, type Restorable } from "./training/checkpoint";
 export { sampleLatent, type Batch, type Game, type StepResult } from "./training/game";
 export { trainSteps, type TrainOptions } from "./training/trainSteps";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
+
+export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
+export { frechetDistance } from "./metrics/frechetDistance";
+export type { Rows } from "./metrics/rows";
+
+export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
+export type { OnTrainingProgress, TrainingProgress } from "./experiments/trainClassifier";
+
+export { density1d, type Curve, type Density1dOptions } from "./plots/density1d";
+export { density2d, type Density2dOptions } from "./plots/density2d";
+export { histogram1d, type Histogram1dOptions } from "./plots/histogram1d";
+export { imageGrid, type ImageGrid, type ImageGridOptions } from "./plots/imageGrid";
+export { lineChart, type LineChartOptions } from "./plots/lineChart";
+export { lossCurves, type LossRecord } from "./plots/lossCurves";
+export { probabilityCurves, type ProbabilityRecord } from "./plots/probabilityCurves";
+export { renderVega } from "./plots/render";
+export { scatter2d, type Scatter2dOptions } from "./plots/scatter2d";
+
+export { createDisplay, display, type LiveDisplay } from "./lesson/display";
+export { checkExercise, ExerciseError, NotAttempted, todo, type Checker, type ExerciseCheck } from "./lesson/exercise";
+export { openLesson, type Lesson, type LessonOptions } from "./lesson/lesson";
+export { LiveTraining, liveTraining, type LiveOptions, type LiveStep } from "./lesson/live";
+export { expectOutcome, OutcomeError, type Expectation, type Threshold } from "./lesson/outcome";
+export { PROFILES, type PerProfile, type Profile } from "./lesson/profile";
+export { ProgressBar, progressBar, type ProgressOptions } from "./lesson/progress";
+export { report } from "./lesson/report";
+export { tensorGrid } from "./lesson/tensorGrid";

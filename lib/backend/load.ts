@@ -4,6 +4,7 @@
  */
 import util from "node:util";
 import type * as tfjs from "@tensorflow/tfjs";
+import { useFastTransposedProducts } from "./wasm";
 
 /** Which backend does the arithmetic: `tensorflow` is native (CPU or GPU), `wasm` is WebAssembly. */
 export type BackendName = "tensorflow" | "wasm";
@@ -37,6 +38,7 @@ function load(): Loaded {
 function loadWasm(nativeError?: Error): Loaded {
   const tf = require("@tensorflow/tfjs") as typeof tfjs;
   require("@tensorflow/tfjs-backend-wasm");
+  useFastTransposedProducts(tf);
   return nativeError === undefined ? { tf, name: "wasm" } : { tf, name: "wasm", nativeError };
 }
 
