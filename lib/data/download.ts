@@ -20,6 +20,7 @@ const ATTEMPTS = 3;
  * The bytes are collected in `<file>.part`, which a later call goes on from (HTTP Range), and renamed to `file` when
  * size and SHA-256 agree. A file that is already there is not touched.
  *
+ * @param advice What else a person can do; ends the error message.
  * @throws Error listing what each address said when none delivered the file.
  */
 export async function downloadFile(
@@ -27,6 +28,7 @@ export async function downloadFile(
   urls: readonly string[],
   expected: FileSource,
   onProgress: DownloadProgress = () => undefined,
+  advice = "",
 ): Promise<void> {
   if (sizeOf(file) > 0) return;
   await mkdir(path.dirname(file), { recursive: true });
@@ -40,7 +42,7 @@ export async function downloadFile(
       answers.push(`  ${url}: ${reason(error)}`);
     }
   }
-  throw new Error(`${path.basename(file)} could not be downloaded:\n${answers.join("\n")}`);
+  throw new Error(`${path.basename(file)} could not be downloaded:\n${answers.join("\n")}\nTry again to go on where it stopped. ${advice}`.trim());
 }
 
 async function fetchWhole(url: string, part: string, expected: FileSource, onProgress: DownloadProgress): Promise<void> {

@@ -37,11 +37,8 @@ export async function downloadDataset(name: DatasetName, onProgress: DownloadPro
   let done = 0;
   for (const [file, expected] of Object.entries(files)) {
     const urls = mirrors.map((mirror) => mirror + file);
-    await downloadFile(path.join(folder, file), urls, expected, (received) => onProgress(done + received, total)).catch(
-      (error: Error) => {
-        throw new Error(`${error.message}\nRun it again to go on, or without a connection: ${howToGet(name)}`);
-      },
-    );
+    const report: DownloadProgress = (received) => onProgress(done + received, total);
+    await downloadFile(path.join(folder, file), urls, expected, report, `Or without a connection: ${howToGet(name)}`);
     done += expected.bytes;
   }
   return folder;

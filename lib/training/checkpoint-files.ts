@@ -1,5 +1,6 @@
 /** The two files of a checkpoint, written so that one whole checkpoint is there at every moment. */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
@@ -61,21 +62,19 @@ async function writeWhole(file: string, content: string | Buffer): Promise<void>
  *
  * @throws Error naming the folder when there is none, when it has another format, or when a file is missing or broken.
  */
-export async function readCheckpoint<Manifest extends object>(
-  folder: string,
-): Promise<{ manifest: Manifest; bytes: Buffer }> {
-  const text = await readFile(path.join(folder, MANIFEST), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
+export async function readCheckpoint(folder: string): Promise<{ manifest: object; bytes: Buffer }> {
+  if (!existsSync(path.join(folder, MANIFEST))) {
     throw new Error(`loadCheckpoint: there is no checkpoint in ${folder} (no ${MANIFEST}). Save one first, or give its folder.`);
-  });
+  }
+  const text = await readFile(path.join(folder, MANIFEST), "utf8");
   const envelope = parseEnvelope(folder, text);
-  const bytes = await readFile(path.join(folder, envelope.weights.file)).catch((error: Error) => {
-    throw broken(folder, `its tensors cannot be read (${error.message})`);
+  const bytes = await readFile(path.join(folder, envelope.weights.file)).catch((error: unknown) => {
+    throw broken(folder, `its tensors cannot be read (${String(error)})`);
   });
   if (sha256(bytes) !== envelope.weights.sha256) {
     throw broken(folder, `${envelope.weights.file} has ${bytes.length} bytes of ${envelope.weights.bytes}, or others than were saved`);
   }
-  return { manifest: envelope.manifest as Manifest, bytes };
+  return { manifest: envelope.manifest, bytes };
 }
 
 function parseEnvelope(folder: string, text: string): Envelope {
@@ -83,7 +82,7 @@ function parseEnvelope(folder: string, text: string): Envelope {
   try {
     envelope = JSON.parse(text) as Envelope;
   } catch (error) {
-    throw broken(folder, `${MANIFEST} is not JSON (${(error as Error).message})`);
+    throw broken(folder, `${MANIFEST} is not JSON (${String(error)})`);
   }
   if (envelope.format !== FORMAT) {
     throw new Error(`loadCheckpoint: ${folder} has the format "${envelope.format}"; this version of gan-lib reads "${FORMAT}".`);

@@ -29,7 +29,7 @@ function flatLayers(model: tf.LayersModel): tf.layers.Layer[] {
 }
 
 function describeLayer(layer: tf.layers.Layer): LayerRecord {
-  const config = Object.entries(layer.getConfig()).filter(([key, value]) => !isIrrelevant(key) && value !== undefined);
+  const config = Object.entries(layer.getConfig()).filter(([key]) => !isIrrelevant(key));
   // Through JSON, so that what is compared on loading is what was written.
   return JSON.parse(JSON.stringify({ className: layer.getClassName(), config: Object.fromEntries(config) })) as LayerRecord;
 }
@@ -63,7 +63,7 @@ function checkShapes(name: string, model: tf.LayersModel, weights: readonly Name
   model.weights.forEach((weight, i) => {
     const wanted = weights[i]?.shape;
     if (wanted?.join() !== weight.shape.join()) {
-      throw mismatch(name, `the weight ${weight.originalName} has the shape [${weight.shape}], the saved one [${wanted ?? "none"}]`);
+      throw mismatch(name, `the weight ${weight.originalName} has the shape [${weight.shape.join()}], the saved one [${wanted?.join() ?? "none"}]`);
     }
   });
   if (model.weights.length !== weights.length) {

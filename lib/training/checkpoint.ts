@@ -80,7 +80,8 @@ export async function saveCheckpoint(
  *   optimizers or streams than the one that was saved.
  */
 export async function loadCheckpoint(folder: string, run: Checkpointable): Promise<CheckpointPosition> {
-  const { manifest, bytes } = await readCheckpoint<Manifest>(folder);
+  const { manifest: saved, bytes } = await readCheckpoint(folder);
+  const manifest = saved as Manifest; // its sum is that of one which saveCheckpoint wrote
   for (const kind of ["models", "optimizers", "streams"] as const) checkNames(folder, kind, run[kind], manifest[kind]);
   const tensors = unpackTensors(manifest.tensors, bytes);
   const restoreModels = Object.entries(run.models).map(([name, model]) =>
