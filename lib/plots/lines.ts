@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { chartOf, colorBySeries, colorScale, type ColorScale, type Layer } from "./chart";
-import { requireFinite, type Numbers } from "./numbers";
+import { rangeOf, requireFinite, type Numbers } from "./numbers";
 import { CHART_WIDTH } from "./theme";
 import { thin } from "./thin";
 
@@ -29,6 +29,9 @@ export interface LinesLayout {
   readonly reference?: { readonly y: number; readonly label: string } | undefined;
 }
 
+/** About how many marks the x axis bears. */
+const TICKS = 6;
+
 /** So few points are drawn as dots too: a line through one point is invisible. */
 const FEW_POINTS = 20;
 
@@ -51,6 +54,12 @@ function rowsOf({ name, x, y }: Line): Row[] {
   });
 }
 
+/** From the leftmost to the rightmost point of all lines. */
+function spanOf(lines: readonly Line[]): number {
+  const [from, to] = rangeOf(lines.flatMap(({ x }) => rangeOf(x) ?? [])) ?? [0, 0];
+  return to - from;
+}
+
 /** A dashed line across the chart, and its label at the right of the plotting area, where no data can cover it. */
 function referenceLayers({ y, label }: { readonly y: number; readonly label: string }): Layer[] {
   const data = { values: [{ y, label }] };
@@ -68,7 +77,7 @@ function referenceLayers({ y, label }: { readonly y: number; readonly label: str
 /** Lines as a layer of a chart. */
 export function lineLayer(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer {
   const { xTitle, yTitle, yDomain, yScale = "linear", wholeX = false } = layout;
-  const axis = { tickCount: 6, ...(wholeX ? { tickMinStep: 1 } : {}) };
+  const axis = { tickCount: wholeX ? Math.min(TICKS, spanOf(lines)) : TICKS };
   const scale = { type: yScale, ...(yScale === "log" ? {} : { zero: false }), ...(yDomain === undefined ? {} : { domain: yDomain }) };
   return {
     data: { values: lines.flatMap(rowsOf) },
