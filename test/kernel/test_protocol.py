@@ -1,0 +1,202 @@
+"""What the kernel says, message by message, against https://jupyter-client.readthedocs.io/en/stable/messaging.html"""
+import json
+import os
+import subprocess
+import sys
+import time
+
+from conftest import ROOT
+
+
+def test_kernel_info(kernel):
+    request = kernel.request("kernel_info_request", {})
+    info = kernel.reply(request)
+    installed = json.loads((ROOT / "node_modules/tslab/package.json").read_text())
+    assert kernel.reply_type(request) == "kernel_info_reply"
+    assert info["status"] == "ok"
+    assert info["protocol_version"].startswith("5.")
+    assert (info["implementation"], info["implementation_version"]) == ("tslab", installed["version"])
+    language = info["language_info"]
+    assert (language["name"], language["version"], language["file_extension"]) == ("typescript", "5.0.4", ".ts")
+    assert language["pygments_lexer"] == "typescript" and language["codemirror_mode"]
+    assert "Node.js v" in info["banner"] and all(link["url"] for link in info["help_links"])
+
+
+def test_control_answers_while_a_cell_runs(kernel):
+    running = kernel.send("console.log('on'); const until = Date.now() + 1500; while (Date.now() < until) {}")
+    kernel.wait_for_output(running)
+    request = kernel.request("kernel_info_request", {}, "control")
+    assert kernel.reply(request, "control")["status"] == "ok"
+    assert running not in kernel.replies
+    assert kernel.wait(running).status == "ok"
+
+
+def test_comm_info(kernel):
+    request = kernel.request("comm_info_request", {})
+    assert kernel.reply(request) == {"status": "ok", "comms": {}}
+    assert kernel.reply_type(request) == "comm_info_reply"
+
+
+def test_execute_publishes_input_result_and_state(kernel):
+    done = kernel.run("const one = 1;\none + 1")
+    count = done.reply["execution_count"]
+    assert [message["msg_type"] for message in done.messages] == ["status", "execute_input", "execute_result", "status"]
+    assert done.states == ["busy", "idle"]
+    assert done.of("execute_input") == [{"code": "const one = 1;\none + 1", "execution_count": count}]
+    assert done.of("execute_result") == [{"data": {"text/plain": "2"}, "metadata": {}, "execution_count": count}]
+    assert kernel.run("one").reply["execution_count"] == count + 1
+
+
+def test_no_value_no_result(kernel):
+    assert kernel.run("undefined").of("execute_result") == []
+    assert kernel.run("const nothing = 3;").of("execute_result") == []
+
+
+def test_an_unawaited_value_is_not_awaited(kernel):
+    done = kernel.run("new Promise<void>(() => {})")
+    assert done.value.startswith("Promise {") and "<pending>" in done.value
+
+
+def test_streams_and_display(kernel):
+    done = kernel.run(
+        'import { display, newDisplay } from "tslab";\n'
+        'console.log("out"); console.error("err"); console.warn("warn");\n'
+        'display.html("<b>shown</b>"); const live = newDisplay(); live.text("first"); live.text("second");'
+    )
+    assert (done.stream("stdout"), done.stream("stderr")) == ("out\n", "err\nwarn\n")
+    first, second = done.of("display_data")
+    assert first["data"] == {"text/html": "<b>shown</b>"}
+    (update,) = done.of("update_display_data")
+    assert update["data"] == {"text/plain": "second"}
+    assert update["transient"]["display_id"] == second["transient"]["display_id"]
+
+
+def test_much_output_arrives_whole(kernel):
+    done = kernel.run("for (let i = 0; i < 5000; i++) console.log(i);")
+    assert done.stream("stdout").split() == [str(i) for i in range(5000)]
+
+
+def test_late_output_goes_to_the_cell_that_made_it(kernel):
+    early = kernel.send("setTimeout(() => console.log('from the first cell'), 1200); 1")
+    assert kernel.wait(early).stream("stdout") == ""
+    later = kernel.run("await new Promise((resolve) => setTimeout(resolve, 1500));")
+    assert later.stream("stdout") == ""
+    assert any(message["content"].get("text") == "from the first cell\n" for message in kernel.messages(early))
+
+
+def test_silent(kernel):
+    before = kernel.run("1").reply["execution_count"]
+    done = kernel.run("console.log('unheard'); 2", silent=True)
+    assert [message["msg_type"] for message in done.messages] == ["status", "status"]
+    assert done.reply["execution_count"] == before
+    unstored = kernel.run("3", store_history=False)
+    assert (unstored.value, unstored.reply["execution_count"]) == ("3", before)
+
+
+def test_user_expressions(kernel):
+    expressions = {"sum": "price * 2", "broken": "price.missing.more"}
+    done = kernel.run("const price = 21;", user_expressions=expressions)
+    results = done.reply["user_expressions"]
+    assert results["sum"] == {"status": "ok", "data": {"text/plain": "42"}, "metadata": {}}
+    assert results["broken"]["status"] == "error" and results["broken"]["ename"] == "TypeScriptError"
+
+
+def test_is_complete_inspect_complete(kernel):
+    kernel.run("const temperature = 20;")
+    assert kernel.reply(kernel.request("is_complete_request", {"code": "if (true) {"}))["status"] == "incomplete"
+    assert kernel.reply(kernel.request("is_complete_request", {"code": "1 + 1"}))["status"] == "complete"
+    inspected = kernel.reply(kernel.request("inspect_request", {"code": "temperature", "cursor_pos": 3, "detail_level": 0}))
+    assert inspected["found"] and "temperature" in inspected["data"]["text/plain"]
+    completed = kernel.reply(kernel.request("complete_request", {"code": "temper", "cursor_pos": 6}))
+    assert "temperature" in completed["matches"]
+    assert (completed["cursor_start"], completed["cursor_end"]) == (0, 6)
+
+
+def test_top_level_await_in_all_its_forms(kernel):
+    done = kernel.run(
+        "const seen: number[] = [];\n"
+        "for await (const value of [Promise.resolve(1), 2]) seen.push(value);\n"
+        "seen.push(await (Promise.resolve(3)));\n"
+        "seen.push(await (async () => 4)());\n"
+        "await (seen.length)"
+    )
+    assert done.value == "4"
+    assert kernel.run("await (async () => seen.join())()").value == "'1,2,3,4'"
+
+
+def test_names_can_be_declared_again(kernel):
+    kernel.run("const twice: number = 1; function pick() { return 'old'; }")
+    kernel.run("const twice: string = 'again'; function pick() { return 'new'; }")
+    assert kernel.run("twice + pick()").value == "'againnew'"
+
+
+def test_queued_cells_are_aborted_after_a_failure_and_later_ones_run(kernel):
+    # The first cell never yields, so the others still wait in the socket when it fails.
+    requests = [
+        kernel.send("{ const until = Date.now() + 500; while (Date.now() < until); } throw new Error('first')"),
+        kernel.send("console.log('second')"),
+        kernel.send("'third'"),
+    ]
+    first, second, third = (kernel.wait(request) for request in requests)
+    assert (first.status, second.status, third.status) == ("error", "aborted", "aborted")
+    for aborted in (second, third):
+        assert [message["msg_type"] for message in aborted.messages] == ["status", "status"]
+    # Right after the reply, with no time between.
+    assert kernel.run("'fresh'").value == "'fresh'"
+
+
+def test_a_failure_does_not_abort_where_it_is_told_not_to(kernel):
+    failing = kernel.send("throw new Error('go on')", stop_on_error=False)
+    following = kernel.send("'ran'")
+    assert kernel.wait(failing).status == "error"
+    assert kernel.wait(following).value == "'ran'"
+
+
+def test_standard_error_stays_empty_with_tensorflow(start_kernel):
+    kernel = start_kernel()
+    code = (
+        'import * as tf from "@tensorflow/tfjs-node-gpu";\n'
+        "const image = tf.ones<tf.Rank.R4>([4, 28, 28, 1]); const filter = tf.ones<tf.Rank.R4>([3, 3, 1, 8]);\n"
+        "tf.conv2d(image, filter, 1, 'same').sum().dataSync()[0]"
+    )
+    assert float(kernel.run(code).value) > 0
+    kernel.manager.shutdown_kernel()
+    assert kernel.stderr.read_text() == ""
+
+
+def test_shutdown_is_clean_and_quick(start_kernel):
+    kernel = start_kernel()
+    kernel.run("setInterval(() => {}, 1000); 1")
+    request = kernel.request("shutdown_request", {"restart": False}, "control")
+    assert kernel.reply(request, "control") == {"status": "ok", "restart": False}
+    assert kernel.process.wait(timeout=10) == 0
+    assert kernel.stderr.read_text() == ""
+
+
+def test_a_busy_kernel_shuts_down_too(start_kernel):
+    kernel = start_kernel()
+    kernel.wait_for_output(kernel.send("console.log('on'); eval('for (;;);')"))
+    kernel.request("shutdown_request", {"restart": False}, "control")
+    assert kernel.process.wait(timeout=10) != 0
+
+
+def test_the_kernel_ends_when_its_parent_dies(launcher_environment, tmp_path):
+    starter = (
+        "import os, sys; from jupyter_client.manager import start_new_kernel;"
+        "manager, client = start_new_kernel(kernel_name='tslab', startup_timeout=60);"
+        "client.execute(\"eval('for (;;);')\"); print(manager.provisioner.pid, flush=True); os._exit(0)"
+    )
+    command = [sys.executable, "-c", starter]
+    started = subprocess.run(command, env=launcher_environment, capture_output=True, text=True, timeout=120, check=True)
+    wait_until_gone(int(started.stdout))
+
+
+def wait_until_gone(pid, seconds=20):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"Kernel {pid} still lives {seconds} s after its parent died.")
