@@ -27,14 +27,14 @@ export function endChildrenWithUs() {
  * Runs a command to its end.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string>, advice?: string }} [options] `advice` is added to the error
+ * @param {{ cwd?: string, env?: Record<string, string>, advice?: string, log?: string }} [options] `advice` is added to the error
  * @returns {Promise<void>}
  * @throws {SetupError} when it does not end with 0: the command, the end of what it printed, the advice
  */
-export async function run(command, args, { cwd = root, env = {}, advice = "" } = {}) {
-  mkdirSync(dirname(logFile), { recursive: true });
+export async function run(command, args, { cwd = root, env = {}, advice = "", log = logFile } = {}) {
+  mkdirSync(dirname(log), { recursive: true });
   const shown = [command, ...args].join(" ");
-  appendFileSync(logFile, `\n$ ${shown}   (${new Date().toISOString()}, in ${cwd})\n`);
+  appendFileSync(log, `\n$ ${shown}   (${new Date().toISOString()}, in ${cwd})\n`);
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -43,7 +43,7 @@ export async function run(command, args, { cwd = root, env = {}, advice = "" } =
   });
   let tail = "";
   const keep = (/** @type {Buffer} */ chunk) => {
-    appendFileSync(logFile, chunk);
+    appendFileSync(log, chunk);
     tail = (tail + chunk.toString("utf8")).slice(-4000);
   };
   child.stdout.on("data", keep);
@@ -54,7 +54,7 @@ export async function run(command, args, { cwd = root, env = {}, advice = "" } =
     child.once("close", (code, signal) => resolve(code ?? signal));
   });
   children.delete(child);
-  if (ended !== 0) throw new SetupError(failure(shown, ended, tail, advice));
+  if (ended !== 0) throw new SetupError(failure(shown, ended, tail, log, advice));
 }
 
 /** @returns {string} what a person needs to see of a command that failed */
@@ -62,10 +62,11 @@ function failure(
   /** @type {string} */ shown,
   /** @type {unknown} */ ended,
   /** @type {string} */ tail,
+  /** @type {string} */ log,
   /** @type {string} */ advice,
 ) {
   const lines = tail.trimEnd().split("\n").slice(-12);
-  return [`\`${shown}\` failed (${ended}):`, ...lines.map((line) => `    ${line}`), `All of it: ${logFile}`, advice]
+  return [`\`${shown}\` failed (${ended}):`, ...lines.map((line) => `    ${line}`), `All of it: ${log}`, advice]
     .filter((line) => line !== "")
     .join("\n");
 }

@@ -1,4 +1,5 @@
 /** All of set-up: which steps there are, what runs beside what, and what is said at the end. */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { binding } from "./binding.mjs";
 import { canvas } from "./canvas.mjs";
@@ -9,7 +10,7 @@ import { writeLabSettings } from "./lab-settings.mjs";
 import { library } from "./library.mjs";
 import { withLock } from "./lock.mjs";
 import { nodeModules } from "./node-modules.mjs";
-import { setupFolder } from "./paths.mjs";
+import { logFile, setupFolder } from "./paths.mjs";
 import { checkNode, ensureNeeds } from "./prerequisites.mjs";
 import { createProgress } from "./progress.mjs";
 import { receivedBytes } from "./received.mjs";
@@ -17,6 +18,16 @@ import { holds, perform } from "./step.mjs";
 import { thisSystem, whyNoNative } from "./system.mjs";
 import { tensorflow } from "./tensorflow.mjs";
 import { venv, venvTests } from "./venv.mjs";
+
+/**
+ * @typedef {import("./step.mjs").Step} Step
+ * @typedef {import("./progress.mjs").Progress} Progress
+ * @typedef {object} Plan
+ * @property {import("./system.mjs").System} system
+ * @property {string | undefined} noNative why the native backend is left out, where it is
+ * @property {Step[][]} lanes steps that need nothing of the other lane's
+ * @property {Step[]} joined steps that need both lanes
+ */
 
 /**
  * Sets everything up.
@@ -28,40 +39,40 @@ import { venv, venvTests } from "./venv.mjs";
 export async function setup({ gpu, cpu, tests } = {}) {
   checkNode();
   const progress = createProgress();
+  const plan = makePlan(await chosenDevice({ gpu, cpu }), tests === true);
+  const steps = [...plan.lanes.flat(), ...plan.joined];
+  const action = async () => {
+    const held = await Promise.all(steps.map((step) => holds(step, setupFolder)));
+    if (held.includes(false)) await work(plan, progress);
+    await writeKernelspec();
+    await writeLabSettings();
+  };
+  await withLock(join(setupFolder, "lock"), action, progress.say);
+}
+
+/** @returns {Plan} */
+function makePlan(/** @type {import("./tensorflow.mjs").Device} */ device, /** @type {boolean} */ tests) {
   const system = thisSystem();
   const noNative = whyNoNative(system);
-  const device = await chosenDevice({ gpu, cpu });
-  /** Two lanes that need nothing of each other, and what needs both. @type {import("./step.mjs").Step[][]} */
-  const lanes = [
-    [nodeModules, canvas(system), library],
-    [venv, ...(tests ? [venvTests] : []), ...(noNative ? [] : [tensorflow(device)])],
-  ];
-  const joined = noNative ? [] : [binding(device)];
-  await withLock(
-    join(setupFolder, "lock"),
-    async () => {
-      const steps = [...lanes.flat(), ...joined];
-      const waiting = (await Promise.all(steps.map((step) => holds(step, setupFolder)))).includes(false);
-      if (waiting) await work({ lanes, joined, system, noNative, progress });
-      await writeKernelspec();
-      await writeLabSettings();
-    },
-    progress.say,
-  );
+  const python = [venv, ...(tests ? [venvTests] : [])];
+  return {
+    system,
+    noNative,
+    lanes: [[nodeModules, canvas(system), library], noNative ? python : [...python, tensorflow(device)]],
+    joined: noNative ? [] : [binding(device)],
+  };
 }
 
 /** Does the steps, lane beside lane, and says how long it took and how much came over the network. */
-async function work(
-  /** @type {{ lanes: import("./step.mjs").Step[][], joined: import("./step.mjs").Step[], system: import("./system.mjs").System, noNative: string | undefined, progress: import("./progress.mjs").Progress }} */
-  { lanes, joined, system, noNative, progress },
-) {
+async function work(/** @type {Plan} */ { system, noNative, lanes, joined }, /** @type {Progress} */ progress) {
   const start = Date.now();
   const before = await receivedBytes();
+  await rm(logFile, { force: true });
   progress.say(`Setting up on ${system.label}, Node ${process.version}`);
   if (noNative) progress.say(`  without the native TensorFlow backend: ${noNative}`);
-  const installed = await ensureNeeds(["python", "venv", ...(noNative ? [] : /** @type {const} */ (["compiler", "make"]))], system);
+  const installed = await ensureNeeds(noNative ? ["python", "venv"] : ["python", "venv", "compiler", "make"], system);
   if (installed.length > 0) progress.say(`✓ system packages installed for: ${installed.join(", ")}`);
-  await allOrFirstFailure(lanes.map((lane) => () => inOrder(lane, progress)));
+  await allOrFirstFailure(lanes.map((lane) => inOrder(lane, progress)));
   await inOrder(joined, progress);
   const after = await receivedBytes();
   const received = before === undefined || after === undefined ? "an unknown amount" : size(after - before);
@@ -69,13 +80,12 @@ async function work(
 }
 
 /** @returns {Promise<void>} */
-async function inOrder(/** @type {import("./step.mjs").Step[]} */ steps, /** @type {import("./progress.mjs").Progress} */ progress) {
+async function inOrder(/** @type {Step[]} */ steps, /** @type {Progress} */ progress) {
   for (const step of steps) await perform(step, setupFolder, progress);
 }
 
 /** Waits for all lanes, also when one fails: what another has nearly downloaded is not thrown away. */
-async function allOrFirstFailure(/** @type {(() => Promise<void>)[]} */ lanes) {
-  const results = await Promise.allSettled(lanes.map((lane) => lane()));
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+async function allOrFirstFailure(/** @type {Promise<void>[]} */ lanes) {
+  const results = await Promise.allSettled(lanes);
+  for (const result of results) if (result.status === "rejected") throw result.reason;
 }
