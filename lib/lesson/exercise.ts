@@ -2,14 +2,14 @@ import { display } from "./display";
 import { escapeHtml, htmlOutput, type HtmlOutput } from "./html";
 import { sayError } from "./words";
 
-/** One thing that is checked of an answer. */
-export interface ExerciseCheck {
+/** One thing that is checked of an answer. A type, not an interface, so that `tf.tidy` may return a list of them. */
+export type ExerciseCheck = {
   /** What a right answer does: "is 0 for a perfect discriminator". */
   readonly name: string;
   readonly pass: boolean;
   /** What to think about when it does not; shown only then. */
   readonly hint: string;
-}
+};
 
 /** Checks an answer; what it throws by calling the answer is told to the learner. */
 export type Checker<Answer> = (answer: Answer) => readonly ExerciseCheck[] | Promise<readonly ExerciseCheck[]>;

@@ -28,14 +28,14 @@ export interface LiveOptions {
   readonly columns?: number;
   /** Makes one more figure of anything that `display` knows; undefined keeps the last one. */
   readonly figure?: () => unknown;
+  /** When no step arrives for so many seconds the bar says so: the loop may have ended by an error. Default 10. */
+  readonly patience?: number;
   /** For tests: milliseconds that go by. */
   readonly clock?: Clock;
 }
 
 /** The first figures come early, when a few steps have made a curve. */
 const FIRST_FIGURES_MS = 500;
-/** When no step arrives for so long, the bar says so: the loop may have ended by an error. */
-const SILENCE_MS = 10_000;
 
 /** The live view of a training loop: a bar, the losses, D(x) and D(G(z)), and samples; each is redrawn in place. */
 export class LiveTraining {
@@ -48,11 +48,11 @@ export class LiveTraining {
 
   /** @throws RangeError when `steps` is not a whole number of at least 1. */
   constructor(private readonly options: LiveOptions) {
-    const { steps, title = "Training", every = 1.5, clock = () => performance.now() } = options;
+    const { steps, title = "Training", every = 1.5, patience = 10, clock = () => performance.now() } = options;
     this.bar = new ProgressBar({ total: steps, label: title, clock });
     this.pace = new Pace(every * 1000, FIRST_FIGURES_MS, clock);
-    const sayWaiting = (): void => void this.bar.wait(`no step for ${SILENCE_MS / 1000} s`);
-    this.silence = setTimeout(sayWaiting, SILENCE_MS).unref();
+    const sayWaiting = (): void => void this.bar.wait(`no step for ${patience} s`);
+    this.silence = setTimeout(sayWaiting, patience * 1000).unref();
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Canvas, CanvasRenderingContext2D } from "canvas";
-import { pixelsOf, sizesOf, type ImageBatch, type ImageSizes } from "./imageBatch";
+import { pixelsOf, sizesOf, type PlainImages, type ImageSizes } from "./plainImages";
 import { CHART_CONFIG } from "./theme";
 
 /** What {@link imageGrid} takes besides the pictures. */
@@ -91,7 +91,7 @@ function writeTexts(context: CanvasRenderingContext2D, layout: Layout, sizes: Im
   labels.columns?.slice(0, columns).forEach((text, column) => context.fillText(text, left + column * stepX + (stepX - GAP) / 2, top - LINE_HEIGHT / 2));
 }
 
-function drawPictures(context: CanvasRenderingContext2D, layout: Layout, batch: ImageBatch, sizes: ImageSizes): void {
+function drawPictures(context: CanvasRenderingContext2D, layout: Layout, batch: PlainImages, sizes: ImageSizes): void {
   const { columns, rows, scale, left, top, stepX, stepY } = layout;
   const tile = newCanvas(sizes.width, sizes.height);
   const tileContext = tile.getContext("2d");
@@ -120,7 +120,7 @@ function describe({ count, width, height, channels }: ImageSizes, { columns, row
  * @param images [N, height, width, 1 or 3] in [-1, 1].
  * @throws Error when the shape or the range is another one, or a value is NaN; RangeError for counts that make no sense.
  */
-export function imageGrid(images: ImageBatch, options: ImageGridOptions = {}): ImageGrid {
+export function imageGrid(images: PlainImages, options: ImageGridOptions = {}): ImageGrid {
   const sizes = sizesOf(images);
   const layout = layOut(sizes, options);
   const canvas = newCanvas(layout.width, layout.height);

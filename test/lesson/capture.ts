@@ -1,4 +1,5 @@
 import type { TestContext } from "node:test";
+import * as jupyter from "tslab/dist/jupyter";
 
 /** Catches what is printed to standard output until the test ends. */
 export function captureOutput(t: TestContext): () => string {
@@ -21,27 +22,24 @@ export interface Published {
 /** Stands in for a running kernel: catches what tslab would publish until the test ends. */
 export function captureKernel(t: TestContext): readonly Published[] {
   const published: Published[] = [];
-  const jupyter = require("tslab/dist/jupyter") as { lastWriteDisplayData: unknown };
-  jupyter.lastWriteDisplayData = (content: Omit<Published, "update">, update: boolean) => published.push({ ...content, update });
-  t.after(() => {
-    jupyter.lastWriteDisplayData = null;
-  });
+  const write = (content: Omit<Published, "update">, update: boolean): number => published.push({ ...content, update });
+  Object.assign(jupyter, { lastWriteDisplayData: write });
+  t.after(() => Object.assign(jupyter, { lastWriteDisplayData: null }));
   return published;
+}
+
+function setVariable(name: string, value: string | undefined): void {
+  if (value === undefined) Reflect.deleteProperty(process.env, name);
+  else process.env[name] = value;
 }
 
 /** Sets environment variables until the test ends; undefined removes one. */
 export function setEnvironment(t: TestContext, values: Readonly<Record<string, string | undefined>>): void {
-  const before = { ...process.env };
   for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
+    const before = process.env[name];
+    setVariable(name, value);
+    t.after(() => setVariable(name, before));
   }
-  t.after(() => {
-    for (const name of Object.keys(values)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  });
 }
 
 /** The text that a value shows in Jupyter. */

@@ -1,7 +1,7 @@
 import type { Numbers } from "./numbers";
 
 /** Pictures as plain numbers. */
-export interface ImageBatch {
+export interface PlainImages {
   /** Pixels in [-1, 1], in the order of the shape. */
   readonly data: Numbers;
   /** [N, height, width, channels]; 1 channel is grey, 3 are red, green and blue. */
@@ -24,7 +24,7 @@ const TOLERANCE = 1e-3;
  *
  * @throws Error when the shape is not [N, height, width, 1 or 3], or does not fit the data.
  */
-export function sizesOf({ data, shape }: ImageBatch): ImageSizes {
+export function sizesOf({ data, shape }: PlainImages): ImageSizes {
   const [count = 0, height = 0, width = 0, channels = 0] = shape;
   const wholeNumbers = shape.every((size) => Number.isInteger(size) && size > 0);
   if (shape.length !== 4 || !wholeNumbers || (channels !== 1 && channels !== 3)) {
@@ -48,7 +48,7 @@ function toByte(value: number, index: number): number {
  *
  * @throws Error when a value is NaN or outside [-1, 1].
  */
-export function pixelsOf({ data }: ImageBatch, { height, width, channels }: ImageSizes, index: number): Uint8ClampedArray {
+export function pixelsOf({ data }: PlainImages, { height, width, channels }: ImageSizes, index: number): Uint8ClampedArray {
   const rgba = new Uint8ClampedArray(height * width * 4);
   const first = index * height * width * channels;
   for (let pixel = 0; pixel < height * width; pixel++) {
