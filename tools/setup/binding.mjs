@@ -1,6 +1,7 @@
 /** Step: the addon of @tensorflow/tfjs-node-gpu, linked to the unpacked library. Which library it is decides the device. */
-import { mkdir, readdir, rm, symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { buildEnvironment } from "./node-headers.mjs";
 import { tfjsPackage } from "./paths.mjs";
 import { findPython } from "./prerequisites.mjs";
@@ -8,8 +9,11 @@ import { run, SetupError } from "./run.mjs";
 import { bindingVersion, tensorflowFolder, tensorflowVersion } from "./tensorflow.mjs";
 import { hashFile } from "./stamp.mjs";
 
-/** The built addon. tf.js names the folder by the highest version of Node-API that it was made for. */
-export const bindingFile = join(tfjsPackage, "lib", "napi-v8", "tfjs_binding.node");
+/** The highest version of Node-API that tf.js' addon knows; every Node from 20 on has it. */
+const nodeApi = 8;
+
+/** The built addon, where tf.js looks for it. */
+export const bindingFile = join(tfjsPackage, "lib", `napi-v${nodeApi}`, "tfjs_binding.node");
 
 /**
  * @param {import("./tensorflow.mjs").Device} device
@@ -62,12 +66,24 @@ async function link(/** @type {import("./tensorflow.mjs").Device} */ device) {
   if ((await readdir(from)).includes("nvidia")) await symlink(join(from, "nvidia"), join(deps, "nvidia"));
 }
 
-/** The package's own script builds it: npm lends node-gyp. What a killed build left behind goes first. */
+/**
+ * Builds the addon in a temporary folder and then moves it to its place: gyp's makefiles cannot have spaces in the paths
+ * that this package asks for, and a build that is killed leaves nothing in the package. `npm explore` lends node-gyp.
+ */
 async function build() {
-  for (const name of ["build", "lib"]) await rm(join(tfjsPackage, name), { recursive: true, force: true });
-  await run("npm", ["run", "build-addon-from-source"], {
-    cwd: tfjsPackage,
-    env: buildEnvironment(findPython()?.command ?? "python3"),
-    advice: "The addon could not be compiled: see the lines above.",
-  });
+  const folder = await mkdtemp(join(tmpdir(), "tfjs-binding-"));
+  try {
+    for (const name of ["binding", "binding.gyp", "package.json"]) await cp(join(tfjsPackage, name), join(folder, name), { recursive: true });
+    await symlink(join(tfjsPackage, "deps"), join(folder, "deps"));
+    const variables = ["--module_name=tfjs_binding", `--module_path=${join(folder, "built")}`, `--napi_build_version=${nodeApi}`];
+    await run("npm", ["explore", "@tensorflow/tfjs-node-gpu", "--", "node-gyp", "rebuild", "-C", folder, ...variables], {
+      env: buildEnvironment(findPython()?.command ?? "python3"),
+      advice: "The addon could not be compiled: see the lines above.",
+    });
+    await mkdir(dirname(bindingFile), { recursive: true });
+    await cp(join(folder, "built", "tfjs_binding.node"), `${bindingFile}.partial`);
+    await rename(`${bindingFile}.partial`, bindingFile);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

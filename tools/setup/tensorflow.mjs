@@ -54,7 +54,7 @@ export async function fetchAndUnpack(wheels, folder, options = []) {
   const download = `${folder}.download`;
   const partial = `${folder}.partial`;
   for (const path of [folder, partial, download]) await rm(path, { recursive: true, force: true });
-  const quiet = ["--no-cache-dir", "--disable-pip-version-check", "--no-input"];
+  const quiet = ["--no-cache-dir", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
   await run(
     venvPython,
     ["-m", "pip", "download", "--require-hashes", "--no-deps", ...quiet, ...wheelTags, ...options, "-r", wheels, "-d", download],

@@ -45,6 +45,6 @@ export const venvTests = {
 
 /** Installs a lock file: every package in its version and with one of its sums, or nothing. */
 function install(/** @type {string} */ file) {
-  const options = ["--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check", "--no-input"];
+  const options = ["--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
   return run(venvPython, ["-m", "pip", "install", ...options, "-r", file], { advice });
 }
