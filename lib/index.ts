@@ -1,5 +1,6 @@
 /** gan-lib: the components of the course. Flat, named exports; the folders say what stands on what. */
 export * as tf from "./backend/tf";
+export { environment, type Environment } from "./backend/environment";
 export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
 
 export { leakyRelu } from "./ops/leakyRelu";
@@ -51,3 +52,6 @@ export { PROFILES, type PerProfile, type Profile } from "./lesson/profile";
 export { ProgressBar, progressBar, type ProgressOptions } from "./lesson/progress";
 export { report } from "./lesson/report";
 export { tensorGrid } from "./lesson/tensorGrid";
+export { checkCircle, checkMeanByName, checkScaling } from "./lesson/exercises/welcome";
+export { checkBestReply, checkJensenShannon, checkStableGeneratorLoss } from "./lesson/exercises/objectiveFunction";
+export { checkAdam, checkInterpolation, checkLabelSmoothing, type AdamConstants, type AdamState } from "./lesson/exercises/vanillaGan";

@@ -1,6 +1,5 @@
-import { availableParallelism } from "node:os";
+import { environment } from "../backend/environment";
 import { backendName, ready } from "../backend/load";
-import * as tf from "../backend/tf";
 import { display } from "./display";
 import { escapeHtml, htmlOutput, htmlTable } from "./html";
 import { chooseProfile, chooseSeed, type PerProfile, type Profile } from "./profile";
@@ -20,12 +19,6 @@ export interface LessonOptions {
   readonly profile?: Profile;
   /** The environment's LESSON_SEED goes first. Default 1. */
   readonly seed?: number;
-}
-
-function deviceName(): string {
-  const { isUsingGpuDevice = false } = tf.backend() as { readonly isUsingGpuDevice?: boolean };
-  const processor = isUsingGpuDevice ? "GPU" : `CPU, ${availableParallelism()} cores`;
-  return `${backendName === "wasm" ? "WebAssembly" : "TensorFlow"} on ${processor}`;
 }
 
 async function endLesson(): Promise<void> {
@@ -48,7 +41,7 @@ export async function openLesson(slug: string, options: LessonOptions = {}): Pro
   const profile = chooseProfile(options.profile);
   const seed = chooseSeed(options.seed);
   await ready();
-  const run: LessonRun = { lesson: slug, profile, seed, backend: backendName, device: deviceName() };
+  const run: LessonRun = { lesson: slug, profile, seed, backend: backendName, device: environment().device };
   startReport(run);
   process.stdout.write(`Lesson ${slug}: profile ${profile}, seed ${seed}, ${run.device}\n`);
   return { ...run, pick: (values) => values[profile], end: endLesson };
