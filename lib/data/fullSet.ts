@@ -21,20 +21,29 @@ const IMAGE_SIDE = 28;
 const FILE_PREFIX = { train: "train", test: "t10k" } as const;
 const FULL_SIZE = { train: 60_000, test: 10_000 } as const;
 
+/** Options of {@link downloadDataset}. */
+export interface DownloadOptions {
+  /** Told how the download goes on, in bytes of the whole set. */
+  readonly onProgress?: DownloadProgress | undefined;
+  /** Addresses that a file name is appended to, tried in order; default those of data/sources.json. */
+  readonly mirrors?: readonly string[];
+  /** Where the files go; default data/cache/<name>, where `mnist()` and `fashionMnist()` look. */
+  readonly folder?: string;
+}
+
 /**
- * Downloads the full set into data/cache, unless it is already on this machine, and returns its folder.
+ * Downloads the full set, those of its files that are not there yet, and returns its folder.
  *
  * A broken-off download goes on where it stopped. Sizes and SHA-256 are those of data/sources.json.
  *
  * @throws Error listing what each mirror said, and how to do without a connection.
  */
-export async function downloadDataset(name: DatasetName, onProgress: DownloadProgress = () => undefined): Promise<string> {
-  const found = findFullSet(name);
-  if (found !== undefined) return found;
-  const { files, mirrors } = datasetSource(name);
+export async function downloadDataset(name: DatasetName, options: DownloadOptions = {}): Promise<string> {
+  const source = datasetSource(name);
+  const { onProgress = () => undefined, mirrors = source.mirrors, folder = path.join(cacheFolder, name) } = options;
+  const { files } = source;
   const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
-  const folder = path.join(cacheFolder, name);
-  let done = 0;
+  let done = 0; // bytes of the files before this one
   for (const [file, expected] of Object.entries(files)) {
     const urls = mirrors.map((mirror) => mirror + file);
     const report: DownloadProgress = (received) => onProgress(done + received, total);
@@ -54,7 +63,7 @@ export async function readFullSet(
   classNames: readonly string[],
   { split = "train", limit, download = false, onProgress }: DatasetOptions,
 ): Promise<ImageDataset> {
-  const folder = download ? await downloadDataset(name, onProgress) : findFullSet(name);
+  const folder = findFullSet(name) ?? (download ? await downloadDataset(name, { onProgress }) : undefined);
   const { title } = datasetSource(name);
   if (folder === undefined) throw new Error(`The full ${title} is not on this machine: ${howToGet(name)}`);
   const size = FULL_SIZE[split];

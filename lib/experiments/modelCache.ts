@@ -1,7 +1,6 @@
 /** Networks that are trained once and kept in data/cache/models. */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import path from "node:path";
 import { backendName } from "../backend/load";
 import type * as tf from "../backend/tf";
@@ -38,7 +37,6 @@ export async function cachedModel<Note extends Json>(options: CachedModelOptions
   const folder = path.join(options.folder ?? path.join(cacheFolder, "models"), `${options.name}-${keyOf(options.config)}`);
   const cached = existsSync(folder) ? await readCached(folder, options) : undefined;
   if (cached !== undefined) return cached;
-  await rm(folder, { recursive: true, force: true });
   const trained = await options.train();
   await saveCheckpoint(folder, { models: { model: trained.model }, optimizers: {}, streams: {} }, { step: 0, extra: trained.note });
   return trained;

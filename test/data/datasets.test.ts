@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { ready } from "gan-lib/dist/backend/load";
 import * as tf from "gan-lib/dist/backend/tf";
 import { fashionMnist } from "gan-lib/dist/data/fashionMnist";
+import { downloadDataset } from "gan-lib/dist/data/fullSet";
 import { ofClasses, take, toTensor, type ImageDataset } from "gan-lib/dist/data/ImageDataset";
 import { mnist } from "gan-lib/dist/data/mnist";
 import { cacheFolder, datasetSource, findFullSet, hasFullSet, type DatasetName } from "gan-lib/dist/data/sources";
@@ -140,6 +144,46 @@ describe("the full sets", () => {
     assert.deepEqual(countByClass(train), new Array(10).fill(6000));
     assert.deepEqual(countByClass(fixed), new Array(10).fill(1000));
     assert.equal(train.classNames[9], "Ankle boot");
+  });
+});
+
+describe("downloadDataset", () => {
+  /** Serves the files of a folder at /mnist/. */
+  async function serving(folder: string, use: (mirror: string) => Promise<void>): Promise<void> {
+    const server = createServer((request, response) => {
+      const file = path.join(folder, path.basename(request.url ?? ""));
+      if (existsSync(file)) response.end(readFileSync(file));
+      else response.writeHead(404).end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    try {
+      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/mnist/`);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  test("that fails says what the mirrors said and how to do without", async () => {
+    await serving(path.join(scratch, "empty"), async (mirror) => {
+      const download = downloadDataset("mnist", { mirrors: [mirror], folder: path.join(scratch, "never") });
+      await assert.rejects(download, /train-\S+ could not be downloaded:\n.*\/mnist\/train-\S+: HTTP 404 Not Found\n.*GAN_DATA_DIR/);
+    });
+  });
+
+  const skip = hasFullSet("mnist") ? false : "needs the full MNIST (GAN_DATA_DIR) to serve";
+  test("brings every file, and tells how far it is", { skip }, async () => {
+    const source = findFullSet("mnist") ?? "";
+    const folder = path.join(scratch, "downloaded", "mnist");
+    const told: number[] = [];
+    await serving(source, async (mirror) => {
+      const onProgress = (received: number, total: number): void => void told.push(received / total);
+      assert.equal(await downloadDataset("mnist", { mirrors: [mirror], folder, onProgress }), folder);
+    });
+    assert.equal(told.at(-1), 1);
+    assert.deepEqual(told, [...told].sort((a, b) => a - b));
+    setDataDir(path.dirname(folder));
+    assert.equal((await mnist({ split: "test" })).source, "full");
   });
 });
 

@@ -40,10 +40,10 @@ describe("the Fréchet distance by hand", () => {
   });
 
   test("of covariances that do not commute is that of the closed form for 2x2", () => {
-    // For 2x2, tr (A B)^1/2 = sqrt(tr(A B) + 2 sqrt(det A det B)). Here A = 4/3 diag(1, 4), B = 4/3 [[2.5, 1.5], [1.5, 2.5]].
+    // For 2x2, tr (A B)^1/2 = sqrt(tr(A B) + 2 sqrt(det A det B)). Here A = 4/3 diag(1, 4), B = 4/3 [[2.5, 2], [2, 2.5]].
     const a: Rows = { data: [1, 2, 1, -2, -1, 2, -1, -2], shape: [4, 2] };
     const b: Rows = { data: [1, 2, 2, 1, -1, -2, -2, -1], shape: [4, 2] };
-    const root = (4 / 3) * Math.sqrt(2.5 + 10 + 2 * Math.sqrt(4 * (2.5 ** 2 - 1.5 ** 2)));
+    const root = (4 / 3) * Math.sqrt(2.5 + 10 + 2 * Math.sqrt(4 * (2.5 ** 2 - 2 ** 2)));
     near(frechetDistance(a, b), (4 / 3) * (5 + 5) - 2 * root);
   });
 
