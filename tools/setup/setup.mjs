@@ -76,7 +76,7 @@ async function work(/** @type {Plan} */ { system, noNative, lanes, joined }, /**
   await inOrder(joined, progress);
   const after = await receivedBytes();
   const received = before === undefined || after === undefined ? "an unknown amount" : size(after - before);
-  progress.say(`Set up in ${duration(Date.now() - start)}; ${received} received over the network.`);
+  progress.say(`Set up in ${duration(Date.now() - start)}; ${received} received over the network (by all programs).`);
 }
 
 /** @returns {Promise<void>} */

@@ -35,7 +35,7 @@ export function thisSystem() {
 export function whyNoNative(system, env = process.env) {
   if (env["GAN_BACKEND"] === "wasm") return "GAN_BACKEND=wasm asks for WebAssembly";
   if (system.platform === "linux" && system.arch === "x64" && system.glibc) return undefined;
-  return `the pinned TensorFlow library is for Linux x64 with the GNU C library, and this is ${system.label}`;
+  return `the pinned TensorFlow library is for Linux x64 with the GNU C library, and this is ${system.label}, where nothing is tested`;
 }
 
 /** @returns {Record<string, string>} the fields of /etc/os-release; none elsewhere than on Linux */
