@@ -61,7 +61,7 @@ function arrowsOf(folder) {
 const numericCode = {
   // Indices are checked by the loop that makes them; noUncheckedIndexedAccess still asks for the `!`.
   "@typescript-eslint/no-non-null-assertion": "off",
-  "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+  "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true, allowArray: true }],
   "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
   "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
   // tf.js types its layers' variables by an interface of its own.
@@ -79,6 +79,10 @@ export default tseslint.config(
   {
     files: ["**/*.mjs"],
     languageOptions: { globals: globals.node },
+  },
+  {
+    files: ["test/browser/*.mjs"],
+    languageOptions: { globals: globals.browser },
   },
   {
     files: ["lib/**/*.ts", "test/**/*.ts"],

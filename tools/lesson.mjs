@@ -1,5 +1,5 @@
 /** `npm run lesson`: runs one lesson without Jupyter's interface, and sums up the figures it reports. See HELP. */
-import { writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { findLesson, listLessons } from "./notebooks/lessons.mjs";
@@ -38,11 +38,12 @@ async function runSeed({ slug, file }, profile, seed) {
   const name = `${slug}.${profile}.seed${seed}`;
   const target = path.join(buildDir, "lessons", name);
   const reportFile = newReportFile(name);
+  for (const ending of ["ipynb", "html"]) rmSync(`${target}.${ending}`, { force: true });
   console.log(`${slug}, profile ${profile}, seed ${seed}`);
   const command = [venvPython, inRoot("tools", "run", "execute.py"), file, target, inRoot("node_modules", "mathjax", "es5", "tex-svg-full.js")];
   const backend = process.env.GAN_BACKEND;
   const { code } = await runChild(command, lessonEnvironment({ profile, seed, report: reportFile, backend }));
-  console.log(`  ${shown(target)}.ipynb and .html\n`);
+  if (existsSync(`${target}.html`)) console.log(`  ${shown(target)}.ipynb and .html\n`);
   try {
     return { ok: code === 0, report: readReport(reportFile) };
   } catch (error) {

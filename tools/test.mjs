@@ -3,12 +3,11 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { listLessons, withRequired } from "./notebooks/lessons.mjs";
+import { finish } from "./run/finish.mjs";
 import { fallbackStep, lessonStep } from "./run/lesson-steps.mjs";
-import { describeUnpassed, summaryLine, tally } from "./run/outcomes.mjs";
 import { buildDir, notebooksDir } from "./run/paths.mjs";
-import { commandStep, reportedStep } from "./run/step.mjs";
-import { writeSummary } from "./run/summary.mjs";
-import { inRoot, venvPython } from "./setup/paths.mjs";
+import { commandStep, nodeTests, pytest } from "./run/step.mjs";
+import { inRoot } from "./setup/paths.mjs";
 
 const HELP = `npm test [-- lesson …]
 
@@ -21,9 +20,6 @@ gan-lib's unit tests.
 Tests of the full data sets need GAN_DATA_DIR, a folder that holds mnist/ and fashion-mnist/; without it they are
 skipped by name. JUnit reports: build/junit/.`;
 
-/** A test that takes longer is frozen. */
-const TEST_MILLISECONDS = 600_000;
-
 /** @returns {string[]} The files below a folder whose names end so, in order. */
 function filesBelow(folder, ending) {
   const names = readdirSync(inRoot(folder), { recursive: true });
@@ -34,17 +30,7 @@ function filesBelow(folder, ending) {
 function unitTests(all) {
   const library = filesBelow("test", ".test.ts").map((name) => path.join(buildDir, "test", name.replace(/\.ts$/, ".js")));
   const tools = filesBelow("test", ".test.mjs").map((name) => inRoot("test", name));
-  const files = all ? [...library, ...tools] : library;
-  const report = path.join(buildDir, "junit", "unit.xml");
-  const options = [`--test-timeout=${TEST_MILLISECONDS}`, "--test-concurrency=2"];
-  const reporters = ["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=junit", `--test-reporter-destination=${report}`];
-  return reportedStep({ step: "unit tests", command: [process.execPath, "--test", ...options, ...reporters, ...files], report, files });
-}
-
-function kernelTests() {
-  const report = path.join(buildDir, "junit", "kernel.xml");
-  const command = [venvPython, "-m", "pytest", "test/kernel", "-q", "-p", "no:cacheprovider", `--junitxml=${report}`];
-  return reportedStep({ step: "kernel tests", command, report });
+  return nodeTests("unit tests", "unit", all ? [...library, ...tools] : library);
 }
 
 /** What all else stands on: when one of these fails, the rest would only fail for the same reason. */
@@ -61,23 +47,10 @@ function checks(all, lessons) {
     () => commandStep("lint", "eslint", [process.execPath, "node_modules/eslint/bin/eslint.js", "."]),
     () => commandStep("lint", "notebooks", [process.execPath, "tools/check-notebooks.mjs", ...slugs]),
     () => unitTests(all),
-    ...(all ? [kernelTests] : []),
+    ...(all ? [() => pytest({ step: "kernel tests", name: "kernel", args: ["test/kernel"] })] : []),
     ...lessons.map((lesson) => () => lessonStep(lesson)),
     ...fallback.map((lesson) => () => fallbackStep(lesson)),
   ];
-}
-
-/** Runs the steps in order. @returns {Promise<import("./run/outcomes.mjs").Outcome[]>} */
-async function runSteps(steps) {
-  const outcomes = [];
-  for (const step of steps) {
-    const started = performance.now();
-    const found = await step();
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`\n== ${found[0].step}: ${summaryLine(tally(found))} (${seconds} s) ==\n`);
-    outcomes.push(...found);
-  }
-  return outcomes;
 }
 
 async function main() {
@@ -85,14 +58,7 @@ async function main() {
   if (values.help) return console.log(HELP);
   const known = listLessons(notebooksDir);
   const lessons = positionals.length > 0 ? withRequired(known, positionals) : known;
-  const outcomes = await runSteps(foundations);
-  if (tally(outcomes).failed === 0) outcomes.push(...(await runSteps(checks(positionals.length === 0, lessons))));
-  else console.log("The rest was not run: it stands on what failed.");
-  const counts = tally(outcomes);
-  writeSummary("test", counts);
-  console.log(describeUnpassed(outcomes));
-  console.log(summaryLine(counts));
-  process.exitCode = counts.failed === 0 ? 0 : 1;
+  await finish("test", foundations, checks(positionals.length === 0, lessons));
 }
 
 try {

@@ -1,22 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdtemp, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { checkCode } from "../../tools/notebooks/check-code.mjs";
-import { buildDir } from "../../tools/run/paths.mjs";
 import { code, sampleLesson } from "./sampleLesson.mjs";
+import { temporaryFolder } from "./temporary.mjs";
 
-let folder;
+const folder = temporaryFolder("check-code");
 let count = 0;
 
 /** The linter remembers a project by its folder, so each check of a test has its own. */
 const newFolder = () => path.join(folder, String(count++));
-
-before(async () => {
-  await mkdir(buildDir, { recursive: true });
-  folder = await mkdtemp(path.join(buildDir, "check-code-"));
-});
-after(() => rm(folder, { recursive: true, force: true }));
 
 /** The problems of a sample lesson with these cells as its cells 4, 5, … */
 async function problemsOf(...sources) {

@@ -32,7 +32,8 @@ class Progress:
             self.started = time.monotonic()
 
     def end(self, cell: nbformat.NotebookNode, cell_index: int, execute_reply: dict) -> None:
-        print(f"{time.monotonic() - self.started:.1f} s", flush=True)
+        failed = ", failed" if execute_reply["content"]["status"] != "ok" else ""
+        print(f"{time.monotonic() - self.started:.1f} s{failed}", flush=True)
 
 
 def execute(notebook: nbformat.NotebookNode, folder: Path) -> bool:

@@ -7,11 +7,14 @@ import { venvPython } from "../setup/paths.mjs";
 /** How much of a failure the summary shows. */
 const EXCERPT_LINES = 16;
 
-/** The part of a failure that says most: what stands before a JavaScript stack, or else the end. */
+/** Where a failure of node:test turns from its message to its stack and its fields. */
+const NODE_DETAILS = /\n {4}at | \{\s+code: 'ERR_/;
+
+/** The part of a failure that says most: node:test begins with it, a notebook's traceback ends with it. */
 function excerpt(details) {
   // pytest writes the escape character of colours as text.
   const plain = details.replace(/(#x1B)?\[[0-9;]*m/g, "");
-  const lines = plain.split(/\n {4}at /)[0].trimEnd().split("\n");
+  const lines = plain.split(NODE_DETAILS)[0].trimEnd().split("\n");
   return lines.slice(-EXCERPT_LINES).join("\n");
 }
 

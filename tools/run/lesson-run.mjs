@@ -35,7 +35,7 @@ export function lessonEnvironment({ profile, seed, report, backend }) {
 
 /** @returns {object} The report of a run. @throws {Error} when the lesson wrote none. */
 export function readReport(file) {
-  if (!existsSync(file)) throw new Error("the lesson wrote no report: it ended early, or never called gan.report(name, value)");
+  if (!existsSync(file)) throw new Error("the lesson wrote no report: it ended before `await gan.openLesson(…)`, or has no such cell");
   return JSON.parse(readFileSync(file, "utf8"));
 }
 

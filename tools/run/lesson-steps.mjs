@@ -1,9 +1,6 @@
 /** The steps of `npm test` that run lessons. */
-import path from "node:path";
 import { costProblems, lessonEnvironment, newReportFile, readReport } from "./lesson-run.mjs";
-import { venvPython } from "../setup/paths.mjs";
-import { buildDir } from "./paths.mjs";
-import { reportedStep } from "./step.mjs";
+import { pytest } from "./step.mjs";
 
 /** @typedef {import("../notebooks/lessons.mjs").Lesson} Lesson */
 /** @typedef {import("./outcomes.mjs").Outcome} Outcome */
@@ -13,14 +10,8 @@ const CELL_SECONDS = 600;
 
 /** Runs a lesson through nbmake in the quick profile. @returns {Promise<Outcome[]>} */
 function runLesson({ file }, { step, name, report, backend }) {
-  const junit = path.join(buildDir, "junit", `${name}.xml`);
-  const options = ["--nbmake", "--nbmake-kernel=tslab", `--nbmake-timeout=${CELL_SECONDS}`, `--junitxml=${junit}`, "-q", "-p", "no:cacheprovider"];
-  return reportedStep({
-    step,
-    command: [venvPython, "-m", "pytest", ...options, file],
-    report: junit,
-    environment: lessonEnvironment({ profile: "quick", seed: 1, report, backend }),
-  });
+  const args = ["--nbmake", "--nbmake-kernel=tslab", `--nbmake-timeout=${CELL_SECONDS}`, file];
+  return pytest({ step, name, args, environment: lessonEnvironment({ profile: "quick", seed: 1, report, backend }) });
 }
 
 /** Judges what the lesson reported of its run. @returns {Outcome} */

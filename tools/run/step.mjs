@@ -2,9 +2,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { venvPython } from "../setup/paths.mjs";
 import { runChild } from "./child.mjs";
 import { readJUnit } from "./junit.mjs";
-import { shown } from "./paths.mjs";
+import { buildDir, shown } from "./paths.mjs";
 
 /** @typedef {import("./outcomes.mjs").Outcome} Outcome */
 
@@ -53,4 +54,31 @@ export async function reportedStep({ step, command, report, environment = {}, fi
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
   return judge({ step, report, files }, await runChild(command, environment));
+}
+
+/** A test that takes longer is frozen. */
+const TEST_MILLISECONDS = 900_000;
+
+/**
+ * Runs files of node:test.
+ *
+ * @param {string} step
+ * @param {string} name Of the report in build/junit/.
+ * @param {string[]} files
+ * @returns {Promise<Outcome[]>}
+ */
+export function nodeTests(step, name, files) {
+  const report = path.join(buildDir, "junit", `${name}.xml`);
+  const reporters = { spec: "stdout", junit: report };
+  const options = Object.entries(reporters).flatMap(([reporter, to]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${to}`]);
+  const limits = [`--test-timeout=${TEST_MILLISECONDS}`, "--test-concurrency=2"];
+  // Where a test starts tests, the inner ones are a run of their own.
+  const environment = { NODE_TEST_CONTEXT: undefined };
+  return reportedStep({ step, command: [process.execPath, "--test", ...limits, ...options, ...files], report, files, environment });
+}
+
+/** Runs pytest. @returns {Promise<Outcome[]>} */
+export function pytest({ step, name, args, environment }) {
+  const report = path.join(buildDir, "junit", `${name}.xml`);
+  return reportedStep({ step, command: [venvPython, "-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${report}`, ...args], report, environment });
 }

@@ -1,0 +1,103 @@
+/** Runs a notebook in JupyterLab as a learner does, and says what is to be seen afterwards. */
+
+const LOAD_MILLISECONDS = 120_000;
+
+/** A picture with fewer colours than this is a blank one, or a box. */
+const COLOURS = 8;
+
+/**
+ * @typedef {object} Seen
+ * @property {number} cells Code cells that hold code.
+ * @property {number} ran Those of them that have run to their end.
+ * @property {string[]} errors Error messages, and what was written to standard error.
+ * @property {{ kind: string, width: number, height: number, colours: number, alt: string }[]} pictures
+ * @property {{ text: string, value: number, max: number }[]} bars Progress bars.
+ */
+
+/** What the page shows; runs in the browser. @returns {Seen} */
+function look(manyColours) {
+  const coloursOf = (source, width, height) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const context = canvas.getContext("2d");
+    context.drawImage(source, 0, 0, width, height);
+    const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+    const colours = new Set();
+    for (const pixel of pixels) if (colours.add(pixel).size >= manyColours) break;
+    return colours.size;
+  };
+  const picture = (kind, element, width, height, alt) => ({ kind, width, height, alt, colours: width > 0 && height > 0 ? coloursOf(element, width, height) : 0 });
+  const all = (selector) => [...document.querySelectorAll(`.jp-Notebook .jp-OutputArea-output ${selector}`)];
+  const models = [...window.jupyterapp.shell.currentWidget.content.model.cells];
+  const code = models.filter((model) => model.type === "code" && model.sharedModel.source.trim() !== "");
+  const outputs = code.flatMap((model) => model.outputs.toJSON());
+  return {
+    cells: code.length,
+    ran: code.filter((model) => model.executionCount !== null).length,
+    errors: outputs.flatMap((output) => (output.output_type === "error" ? [`${output.ename}: ${output.evalue}`] : output.name === "stderr" ? [[output.text].flat().join("")] : [])),
+    pictures: [
+      ...all("img").map((node) => picture("image", node, node.naturalWidth, node.naturalHeight, node.alt)),
+      ...all(".vega-embed canvas").map((node) => picture("chart", node, node.width, node.height, "")),
+    ],
+    bars: all("progress").map((node) => ({ text: node.parentElement.textContent.trim(), value: node.value, max: node.max })),
+  };
+}
+
+/** Whether the notebook's kernel waits for work; runs in the browser. */
+function isReady() {
+  const notebook = window.jupyterapp?.shell.currentWidget;
+  return notebook?.content?.model?.cells.length > 0 && notebook.sessionContext.session?.kernel?.status === "idle";
+}
+
+/** Whether no cell waits or runs, and some cell did; runs in the browser. */
+function isDone() {
+  const models = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter((model) => model.type === "code");
+  return models.some((model) => model.executionCount !== null) && models.every((model) => model.executionState === "idle");
+}
+
+/** Whether every chart among the outputs is drawn; runs in the browser. */
+function chartsAreDrawn() {
+  const models = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter((model) => model.type === "code");
+  const bundles = models.flatMap((model) => model.outputs.toJSON()).map(({ data }) => Object.keys(data ?? {}));
+  const charts = bundles.filter((types) => types.some((type) => type.startsWith("application/vnd.vega")));
+  return document.querySelectorAll(".jp-Notebook .vega-embed canvas").length >= charts.length;
+}
+
+/**
+ * Opens a notebook, chooses Run > Run All Cells, and waits until no cell waits or runs.
+ *
+ * @param {import("playwright-core").Page} page
+ * @param {string} address The notebook's page in Lab.
+ * @param {{ milliseconds: number, screenshot: string }} options How long the cells may take; where the picture goes.
+ * @returns {Promise<Seen>}
+ * @throws {Error} when the notebook does not open, or its cells take too long.
+ */
+export async function runAll(page, address, { milliseconds, screenshot }) {
+  await page.goto(address);
+  await page.waitForFunction(isReady, undefined, { timeout: LOAD_MILLISECONDS });
+  await page.locator(".lm-MenuBar-item", { hasText: /^Run$/ }).click();
+  await page.locator(".lm-Menu-item", { hasText: /^Run All Cells$/ }).click();
+  try {
+    await page.waitForFunction(isDone, undefined, { timeout: milliseconds, polling: 500 });
+    // Charts are drawn a moment after their cell has ended.
+    await page.waitForFunction(chartsAreDrawn, undefined, { timeout: LOAD_MILLISECONDS });
+  } finally {
+    await page.screenshot({ path: screenshot });
+  }
+  return page.evaluate(look, COLOURS);
+}
+
+/** @returns {string[]} What is wrong with a notebook that ran; empty where nothing is. */
+export function faults({ cells, ran, errors, bars }) {
+  const running = bars.filter(({ text, value, max }) => value < max || / left\b/.test(text));
+  return [
+    ...(cells > 0 ? [] : ["there is no code cell"]),
+    ...(ran === cells ? [] : [`${ran} of ${cells} code cells ran`]),
+    ...errors,
+    ...running.map(({ text }) => `a progress bar did not come to its end: ${text}`),
+  ];
+}
+
+/** @returns {Seen["pictures"]} The pictures that show something. */
+export function drawn({ pictures }) {
+  return pictures.filter(({ width, height, colours }) => width >= 50 && height >= 50 && colours >= COLOURS);
+}
