@@ -63,7 +63,8 @@ test("a bar that ends early says so, with the error where there is one", async (
   now = 2000;
   await bar.end(3);
   await bar.end(4, new Error("disk full"));
-  assert.deepEqual(published.map(textOf), ["Reading: stopped after 3 of 10 files in 2 s", "Reading: stopped after 4 of 10 files in 2 s; Error: disk full"]);
+  await bar.end(10, new Error("too late"));
+  assert.deepEqual(published.map(textOf), ["Reading: stopped after 3 of 10 files in 2 s", "Reading: stopped after 4 of 10 files in 2 s; Error: disk full", "Reading: stopped after 10 of 10 files in 2 s; Error: too late"]);
 });
 
 test("counts that make no sense are refused", async () => {

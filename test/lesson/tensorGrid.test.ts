@@ -5,8 +5,8 @@ import { tensorGrid } from "gan-lib/dist/lesson/tensorGrid";
 
 test("a tensor of images becomes a grid and is not disposed", async () => {
   const images = tf.zeros([6, 4, 3, 3]);
-  const grid = await tensorGrid(images, { columns: 3 });
-  assert.equal(grid.alt, "Grid of 3 x 2 colour images, 3 x 4 pixels each.");
+  const grid = await tensorGrid(images, { columns: 2 });
+  assert.equal(grid.alt, "Grid of 2 x 3 colour images, 3 x 4 pixels each.");
   assert.equal(images.isDisposed, false);
   images.dispose();
 });

@@ -48,6 +48,7 @@ test("a scatter chart shows real and generated points, at most 1000 each, the sa
   const real = Array.from({ length: 2500 }, (_, i): [number, number] => [i, -i]);
   const spec = scatter2d({ real, fake: [[1, 2]] });
   assert.equal(rowsOf(spec, "real").length, 1000);
+  assert.equal(rowsOf(spec, "real").at(-1)?.["x"], 2497);
   assert.deepEqual(rowsOf(spec, "generated"), [{ x: 1, y: 2, series: "generated" }]);
   assert.deepEqual(spec, scatter2d({ real, fake: [[1, 2]] }));
   assert.match(spec.description ?? "", /2500 real points \(1000 of them drawn\) with x from 0 to 2500 and y from -2500 to 0 and 1 generated points/);
