@@ -63,11 +63,12 @@ def page(notebook: nbformat.NotebookNode, title: str, mathjax: str) -> str:
 
 
 def main(source: Path, target: Path, mathjax: Path) -> int:
+    typesetter = mathjax.read_text(encoding="utf-8")
     notebook = nbformat.read(source, as_version=4)
     ok = execute(notebook, source.parent)
     nbformat.write(notebook, target.with_name(f"{target.name}.ipynb"))
     title = notebook.metadata.get("lesson", {}).get("title", source.stem)
-    html = page(notebook, title, mathjax.read_text(encoding="utf-8"))
+    html = page(notebook, title, typesetter)
     target.with_name(f"{target.name}.html").write_text(html, encoding="utf-8")
     return 0 if ok else 1
 
