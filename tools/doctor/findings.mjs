@@ -21,23 +21,30 @@ import { finding, note } from "./report.mjs";
 const setUp = "npm run setup";
 
 /**
- * The machine and its tools. A compiler and make are needed only until the addons are built.
+ * The machine and its tools. Python, a compiler and make are needed only until everything is built.
  * @param {import("../setup/system.mjs").System} system
  * @returns {Finding[]}
  */
 export function systemFindings(system) {
-  const python = findPython();
   const npm = ask("npm", ["--version"]);
-  const built = bindingVersion(bindingFile).ok || whyNoNative(system) !== undefined;
-  const needs = /** @type {const} */ (["compiler", "make"]);
+  const built = existsSync(venvPython) && (whyNoNative(system) !== undefined || bindingVersion(bindingFile).ok);
+  const python = findPython();
+  const details = {
+    python: python && `${python.version} (${python.command})`,
+    venv: "there",
+    compiler: "there",
+    make: "there",
+  };
+  const needs = /** @type {(keyof typeof details)[]} */ (Object.keys(details));
+  const missing = missingNeeds(needs);
   return [
     note("system", system.label),
     finding(true, "Node", `${process.version} (${process.execPath})`, ""),
     finding(npm.ok, "npm", npm.output, "install npm"),
-    finding(python?.venv === true, "Python", python ? `${python.version} (${python.command})${python.venv ? "" : ", without venv"}` : "none of 3.10 or newer", installCommands([python ? "venv" : "python", "venv"], system).join(" && ")),
     ...needs.map((need) => {
-      const there = missingNeeds([need]).length === 0;
-      return there || !built ? finding(there, need, there ? "there" : "not found", installCommands([need], system).join(" && ")) : note(need, "not found; no longer needed");
+      if (!missing.includes(need)) return finding(true, need, details[need] ?? "there", "");
+      if (built) return note(need, "not found; no longer needed");
+      return finding(false, need, "not found", installCommands([need], system).join(" && "));
     }),
   ];
 }
@@ -68,7 +75,8 @@ export function deviceFindings(system) {
   if (reason !== undefined) return [note("device", `wasm, because ${reason}`)];
   const { ok, output } = bindingVersion(bindingFile);
   const library = join(tfjsPackage, "deps", "lib", "libtensorflow.so");
-  const device = existsSync(library) && realpathSync(library).includes(join("native", "gpu")) ? "gpu (its library; whether a GPU answers shows when it computes)" : "cpu";
+  const gpu = existsSync(library) && realpathSync(library).includes(join("native", "gpu"));
+  const device = gpu ? "gpu (its library; whether a GPU answers shows when it computes)" : "cpu";
   return [
     finding(ok, "TensorFlow", ok ? output : firstError(output), setUp),
     ok ? finding(true, "device", device, "") : note("device", "wasm, because the native addon does not load"),
@@ -82,11 +90,11 @@ export function deviceFindings(system) {
 export async function jupyterFindings() {
   const lab = ask(venvPython, ["-m", "jupyterlab", "--version"]);
   const kernel = await kernelspecFits();
-  const kernelDetail = kernel ? kernelspecFile : `${existsSync(kernelspecFile) ? "for another Node or place" : "not there"}: ${kernelspecFile}`;
+  const kernelState = existsSync(kernelspecFile) ? "for another Node or place: " : "not there: ";
   const built = await holds(library, setupFolder);
   return [
     finding(lab.ok, "JupyterLab", lab.ok ? lab.output : "not installed", setUp),
-    finding(kernel, "kernel tslab", kernelDetail, setUp),
+    finding(kernel, "kernel tslab", `${kernel ? "" : kernelState}${kernelspecFile}`, setUp),
     finding(built, "gan-lib", built ? "built" : "not built, or changed since", setUp),
   ];
 }
@@ -101,7 +109,9 @@ export function dataFindings(userFolder) {
   return [
     note("GAN_DATA_DIR", userFolder ?? "not set"),
     ...(digits ? [finding(digits.found, digits.title, digits.detail, setUp)] : []),
-    ...fullSets.map(({ title, found, detail }) => (found ? finding(true, title, detail, "") : note(title, `${detail} (downloaded when first asked for)`))),
+    ...fullSets.map(({ title, found, detail }) => {
+      return found ? finding(true, title, detail, "") : note(title, `${detail} (downloaded when first asked for)`);
+    }),
   ];
 }
 

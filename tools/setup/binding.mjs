@@ -73,7 +73,9 @@ async function link(/** @type {import("./tensorflow.mjs").Device} */ device) {
 async function build() {
   const folder = await mkdtemp(join(tmpdir(), "tfjs-binding-"));
   try {
-    for (const name of ["binding", "binding.gyp", "package.json"]) await cp(join(tfjsPackage, name), join(folder, name), { recursive: true });
+    for (const name of ["binding", "binding.gyp", "package.json"]) {
+      await cp(join(tfjsPackage, name), join(folder, name), { recursive: true });
+    }
     await symlink(join(tfjsPackage, "deps"), join(folder, "deps"));
     const variables = ["--module_name=tfjs_binding", `--module_path=${join(folder, "built")}`, `--napi_build_version=${nodeApi}`];
     await run("npm", ["explore", "@tensorflow/tfjs-node-gpu", "--", "node-gyp", "rebuild", "-C", folder, ...variables], {
