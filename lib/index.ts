@@ -8,7 +8,7 @@ export { createRandom, RandomStream, type RandomState } from "./ops/random";
 
 export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
 export { BatchIterator, batches, type BatchOptions, type BatchState, type ImageBatch } from "./data/batches";
-export { downloadDataset, type DatasetOptions } from "./data/fullSet";
+export { downloadDataset, type DatasetOptions, type DownloadOptions } from "./data/fullSet";
 export type { DownloadProgress } from "./data/download";
 export { fashionMnist } from "./data/fashionMnist";
 export { mnist, type MnistOptions } from "./data/mnist";
@@ -22,6 +22,7 @@ export { nonSaturating } from "./objectives/nonSaturating";
 export type { Objective } from "./objectives/objective";
 
 export { loadCheckpoint, saveCheckpoint, type Checkpointable, type CheckpointPosition, type Restorable } from "./training/checkpoint";
+export type { Json } from "./training/checkpoint-files";
 export { sampleLatent, type Batch, type Game, type StepResult } from "./training/game";
 export { trainSteps, type TrainOptions } from "./training/trainSteps";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";

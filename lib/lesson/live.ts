@@ -78,12 +78,10 @@ export class LiveTraining {
    * Draws the last state and ends the bar; it says "stopped" where steps are missing or an error is passed.
    *
    * @param error What ended the loop early.
-   * @returns Every step, in order.
    */
-  async end(error?: unknown): Promise<readonly LiveStep[]> {
+  async end(error?: unknown): Promise<void> {
     await this.close(error);
     if (this.history.length > 0) await this.drawFigures();
-    return this.history;
   }
 
   private done(): number {

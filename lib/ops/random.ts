@@ -96,7 +96,7 @@ export class RandomStream {
 
   /** Where the stream stands, as plain JSON. */
   state(): RandomState {
-    return { origin: this.#origin, words: [...(this.#generator.getState?.() ?? [])] };
+    return { origin: this.#origin, words: [...this.#generator.getState()] };
   }
 
   /**

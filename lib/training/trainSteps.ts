@@ -30,7 +30,7 @@ function nextBatch(batches: Iterator<Batch>, step: number): Batch {
 }
 
 function takeStep(game: Game, batches: Iterator<Batch>, step: number, updates: { d: number; g: number }): StepResult {
-  const measured = tf.tidy(() => {
+  const measured = tf.tidy((): tf.Tensor1D => {
     let ofDiscriminator: tf.Tensor | undefined;
     let ofGenerator: tf.Tensor | undefined;
     let batch: Batch | undefined;
@@ -39,9 +39,9 @@ function takeStep(game: Game, batches: Iterator<Batch>, step: number, updates: {
       ofDiscriminator = updateDiscriminator(game, batch.images);
     }
     for (let k = 0; k < updates.g; k++) ofGenerator = updateGenerator(game, (batch as Batch).images);
-    return tf.concat([ofDiscriminator as tf.Tensor, tf.reshape(ofGenerator as tf.Tensor, [1])]);
+    return tf.concat([ofDiscriminator as tf.Tensor, tf.reshape(ofGenerator as tf.Tensor, [1])]) as tf.Tensor1D;
   });
-  const [discriminatorLoss, realProbability, fakeProbability, generatorLoss] = measured.dataSync() as unknown as [number, number, number, number];
+  const [discriminatorLoss, realProbability, fakeProbability, generatorLoss] = measured.arraySync() as [number, number, number, number];
   measured.dispose();
   return { step, discriminatorLoss, generatorLoss, realProbability, fakeProbability };
 }

@@ -20,7 +20,7 @@ function applyTraining(model: tf.LayersModel, input: tf.Tensor): tf.Tensor {
  */
 export function updateDiscriminator(game: Game, real: tf.Tensor): tf.Tensor1D {
   return tf.tidy(() => {
-    const z = sampleLatent(game.generator, real.shape[0] as number, game.random); // [N, latentDim]
+    const z = sampleLatent(game.generator, real.shape[0], game.random); // [N, latentDim]
     const fake = applyTraining(game.generator, z); // outside of the tape: G gets no gradient here
     const seen: tf.Tensor[] = [];
     const { value, grads } = tf.variableGrads(() => {
@@ -44,7 +44,7 @@ export function updateDiscriminator(game: Game, real: tf.Tensor): tf.Tensor1D {
  */
 export function updateGenerator(game: Game, real: tf.Tensor): tf.Scalar {
   return tf.tidy(() => {
-    const z = sampleLatent(game.generator, real.shape[0] as number, game.random); // [N, latentDim]
+    const z = sampleLatent(game.generator, real.shape[0], game.random); // [N, latentDim]
     const needsReal = game.objective.generatorLoss.length > 1;
     const realLogits = needsReal ? applyTraining(game.discriminator, real) : undefined;
     const { value, grads } = tf.variableGrads(

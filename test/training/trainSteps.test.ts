@@ -28,7 +28,7 @@ test("after the first step, tensors neither leak nor vanish", () => {
 test("k discriminator updates take k batches a step, and k generator updates none", () => {
   let taken = 0;
   const source = tinyBatches();
-  const counting: Iterator<Batch> = { next: () => (taken++, source.next() as IteratorResult<Batch>) };
+  const counting: Iterator<Batch> = { next: () => (taken++, source.next()) };
   for (const { step } of trainSteps(tinyGame(), counting, { steps: 4, discriminatorSteps: 3, generatorSteps: 2 })) {
     assert.equal(taken, 3 * step);
   }
@@ -46,7 +46,7 @@ test("an abort ends the loop between two steps, with no tf scope left open and b
   };
   assert.throws(run, /enough/);
   assert.deepEqual([...weightsOf(game.generator), ...weightsOf(game.discriminator)], weights);
-  assert.equal(tf.engine().state.activeScope ?? null, null);
+  assert.equal(tf.engine().state.scopeStack.length, 0);
 });
 
 test("an interrupt of the kernel ends the loop between two steps", () => {
