@@ -98,6 +98,7 @@ class Kernel:
     def wait_for_output(self, request):
         """Waits until a request has printed something: its code is running."""
         while not any(message["msg_type"] == "stream" for message in self.messages(request)):
+            assert not [message for message in self.messages(request) if message["msg_type"] == "error"], self.messages(request)
             self.inbox.append(self.client.get_iopub_msg(timeout=TIMEOUT))
 
     def request(self, kind, content, channel="shell"):

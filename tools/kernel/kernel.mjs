@@ -54,15 +54,19 @@ export async function startKernel(configPath, root) {
   executions.install(hardStops.add);
   await server.init();
   publish(undefined, "status", { execution_state: "starting" });
-  process.on("SIGINT", () => {
+  const listenToSigint = () => process.removeListener("SIGINT", sigint).on("SIGINT", sigint);
+  const sigint = () => {
     executions.markInterrupted();
     void executions.interrupt();
-  });
+  };
+  listenToSigint();
   await startControl(
     { connection, session, info, state, zeromq: tslab.zeromq },
     {
       interrupt: () => executions.interrupt(),
       hardStop() {
+        // Node takes the listeners away while a cell's first part runs, and a dropped stack does not bring them back.
+        listenToSigint();
         hardStops.run();
         executions.hardStop();
       },

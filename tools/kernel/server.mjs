@@ -28,8 +28,9 @@ export function serverClass(ZmqServer) {
     /** Binds a socket, but for the two that the control thread serves. */
     async bindSocket(socket, port) {
       if (socket === this.control || socket === this.hb) return;
-      // Without a limit: a cell that prints fast must not lose messages.
+      // A cell that prints in a tight loop must not lose messages: no limit to those that wait, and each sent at once.
       socket.sendHighWaterMark = 0;
+      if (socket === this.iopub) socket.sendTimeout = 0;
       await super.bindSocket(socket, port);
     }
 
