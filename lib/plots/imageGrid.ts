@@ -8,7 +8,7 @@ export interface ImageGridOptions {
   readonly columns?: number | undefined;
   /** Rows to draw; pictures beyond them are left out, and the alternative text says so. Default: all. */
   readonly rows?: number | undefined;
-  /** Screen pixels for each pixel of a picture, a whole number. Default 2. */
+  /** Screen pixels for each pixel of a picture, a whole number. Default: what makes a picture about 56 pixels wide. */
   readonly scale?: number | undefined;
   /** Texts at the left of the rows and on top of the columns. */
   readonly labels?: { readonly rows?: readonly string[]; readonly columns?: readonly string[] } | undefined;
@@ -46,6 +46,8 @@ interface Layout {
 }
 
 const GAP = 2;
+/** About how many screen pixels an image is wide where no scale is given. */
+const TILE = 56;
 const LINE_HEIGHT = 22;
 const LABEL_FONT = `13px ${CHART_CONFIG.font}`;
 const TITLE_FONT = `bold 15px ${CHART_CONFIG.font}`;
@@ -67,7 +69,7 @@ function textWidth(texts: readonly string[], font: string): number {
 }
 
 function layOut({ count, width, height }: ImageSizes, options: ImageGridOptions): Layout {
-  const scale = requireCount("scale", options.scale ?? 2);
+  const scale = requireCount("scale", options.scale ?? Math.max(1, Math.round(TILE / Math.max(width, height))));
   const columns = Math.min(count, requireCount("columns", options.columns ?? Math.ceil(Math.sqrt(count))));
   const rows = Math.min(Math.ceil(count / columns), requireCount("rows", options.rows ?? Math.ceil(count / columns)));
   const { rows: rowLabels = [], columns: columnLabels = [] } = options.labels ?? {};

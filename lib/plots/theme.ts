@@ -34,6 +34,6 @@ export const CHART_CONFIG: Config = {
   font: "DejaVu Sans, Verdana, sans-serif",
   title: { fontSize: 16, anchor: "start" },
   axis: { labelFontSize: 12, titleFontSize: 13, gridColor: "#E5E5E5" },
-  legend: { orient: "top", title: null, labelFontSize: 13, symbolStrokeWidth: 3 },
+  legend: { orient: "top", title: null, labelFontSize: 13, labelLimit: 0, symbolStrokeWidth: 3 },
   view: { stroke: null },
 };

@@ -24,9 +24,9 @@ function requireCount(name: string, value: number, least: number): void {
 }
 
 function nextBatch(batches: Iterator<Batch>, step: number): Batch {
-  const { value, done } = batches.next();
-  if (done === true) throw new Error(`trainSteps: the batches ended in step ${step}; pass an endless iterator.`);
-  return value;
+  const next = batches.next();
+  if (next.done === true) throw new Error(`trainSteps: the batches ended in step ${step}; pass an endless iterator.`);
+  return next.value;
 }
 
 function takeStep(game: Game, batches: Iterator<Batch>, step: number, updates: { d: number; g: number }): StepResult {
