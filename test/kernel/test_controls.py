@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import nbformat
 import pytest
 
-# Seconds a cell may take. Only the notebook that loops waits for it; it burns a processor meanwhile.
-CELL_TIMEOUT = {"loops": 8}
+# Seconds a cell may take. Only the notebook that loops waits for it; it burns a processor meanwhile, in its one cell.
+CELL_TIMEOUT = {"loops": 4}
 LONG_CELL_TIMEOUT = 90
 TOOL_TIMEOUT = 400
 BIN = Path(sys.executable).parent
@@ -26,7 +26,6 @@ GOOD = [
 # What fails, and what every tool's report must hold.
 FAILING = {
     "throws": ("const depth = 3;\nthrow new RangeError(`depth ${depth} of the sea`);", "depth 3 of the sea"),
-    "rejects": ("await Promise.reject(new Error('refused politely'));", "refused politely"),
     "does_not_type_check": ("const count: number = 'many words';", "TS2322"),
     "rejects_late": (
         "void (async () => {\n  await new Promise((resolve) => setTimeout(resolve, 200));\n  throw new Error('late to the party');\n})();",
@@ -37,7 +36,7 @@ FAILING = {
     "loops": ("let turns = 0;\nfor (;;) turns += 1; // round and round", "round and round"),
 }
 # nbval has its own words for a kernel that is gone, and names a frozen cell by its number.
-NBVAL_WORDS = {"exits": "Cell 1", "loops": "Cell 1"}
+NBVAL_WORDS = {"exits": "Cell 0", "loops": "Cell 0"}
 NAMES = ["good", *FAILING]
 
 
@@ -53,7 +52,7 @@ def write_notebook(folder, name, cells):
 @pytest.fixture(scope="session")
 def notebooks(tmp_path_factory):
     folder = tmp_path_factory.mktemp("controls")
-    failing = {name: write_notebook(folder, name, ["const before = 1;", code]) for name, (code, _) in FAILING.items()}
+    failing = {name: write_notebook(folder, name, [code]) for name, (code, _) in FAILING.items()}
     return {"good": write_notebook(folder, "good", GOOD), **failing}
 
 
@@ -151,8 +150,8 @@ def test_tools_tell_the_truth(verdicts, tool, name):
 
 
 def test_without_the_launcher_failures_stay_green(notebooks, plain_environment, tmp_path):
-    """Why the launcher exists: tslab alone lets nbmake pass what throws, does not type-check or fails late."""
-    names = ["good", "throws", "does_not_type_check", "rejects_late", "throws_from_a_timer"]
+    """Why the launcher exists: tslab alone lets nbmake pass what throws, does not type-check or rejects late."""
+    names = ["good", "throws", "does_not_type_check", "rejects_late"]
     # The good one uses forms of await that tslab alone does not know.
     plain = {name: notebooks[name] for name in names[1:]}
     plain["good"] = write_notebook(tmp_path, "good", ["const numbers = [1, 2, 3];", "await Promise.resolve(numbers.length)"])

@@ -15,6 +15,8 @@ const patienceMs = 700;
 const steppingPatienceMs = 5000;
 /** Such a library has asked within this time whether it should stop. */
 const steppingMs = 2000;
+/** How long it may take to answer a call after that. */
+const callAgainMs = 400;
 /** How long the main thread may take to shut down. */
 const shutDownMs = 700;
 
@@ -24,6 +26,7 @@ const wire = new Wire(connection.key, session);
 const control = new Router();
 const heartbeat = new Reply();
 let interrupts = 0;
+let calls = 0;
 
 const answers = {
   kernel_info_request: () => info,
@@ -44,23 +47,36 @@ function interrupt() {
   void endBy(interrupts);
 }
 
-/** Drops the main thread's stack, again and again, until the interrupt of this number has been carried out. */
+/**
+ * Drops the main thread's stack while it is stuck, until the interrupt of this number has been carried out. A thread
+ * that hears calls is not stuck: dropping its stack would hit the kernel's own work, or the next cell.
+ */
 async function endBy(number) {
   const stepping = clock() - Atomics.load(state, slot.steppedAt) < steppingMs;
+  let call = callMain();
   await sleep(stepping ? steppingPatienceMs : patienceMs);
   while (Atomics.load(state, slot.settled) < number) {
-    if (Atomics.load(state, slot.compiling) === 0) await dropStack();
-    await sleep(100);
+    const stuck = Atomics.load(state, slot.heard) < call && Atomics.load(state, slot.compiling) === 0;
+    if (stuck) await dropStack();
+    call = callMain();
+    await sleep(callAgainMs);
   }
 }
 
+function callMain() {
+  calls += 1;
+  parentPort.postMessage({ type: "call", number: calls });
+  return calls;
+}
+
+/** Drops the main thread's stack by the debugger's door, which is open also while that thread is busy. */
 async function dropStack() {
   const inspector = new Session();
   inspector.connectToMainThread();
-  // Node keeps a stack of asynchronous contexts beside the real one and ends the process when they disagree.
-  const expression = "globalThis[Symbol.for('jupyter.kernel.clearAsyncStack')]()";
+  const expression = "globalThis[Symbol.for('jupyter.kernel.beforeHardStop')]()";
   inspector.post("Runtime.evaluate", { expression });
-  await new Promise((resolve) => inspector.post("Runtime.terminateExecution", resolve));
+  const dropped = new Promise((resolve) => inspector.post("Runtime.terminateExecution", resolve));
+  await Promise.race([dropped, sleep(callAgainMs)]);
   inspector.disconnect();
   parentPort.postMessage({ type: "hardStop" });
 }

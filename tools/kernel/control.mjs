@@ -28,6 +28,7 @@ export function startControl(data, on) {
     worker.once("error", reject);
     worker.on("message", async ({ type, number, message, error }) => {
       if (type === "bound") resolve(worker);
+      if (type === "call") Atomics.store(data.state, slot.heard, number);
       if (type === "complaint") on.complain(error);
       if (type === "answered") for (const state of ["busy", "idle"]) on.status(message, state);
       if (type === "hardStop") on.hardStop();

@@ -1,4 +1,4 @@
-/** After the stack was dropped: `finally` blocks did not run, so libraries close what they opened here. */
+/** A hard stop drops the main thread's stack: `finally` blocks do not run, so libraries close what they opened here. */
 
 /**
  * Makes the list of callbacks that run after a hard stop.
@@ -7,13 +7,17 @@
  */
 export function createHardStops(complain) {
   const callbacks = new Set();
-  allowDroppingStack();
+  const checks = asyncStackChecks();
+  // The control thread has this called on the main thread, in the middle of whatever that does.
+  Object.defineProperty(globalThis, Symbol.for("jupyter.kernel.beforeHardStop"), { value: checks.suspend });
   return {
     /** @param {() => void} callback Runs after each hard stop. */
     add(callback) {
       callbacks.add(callback);
     },
+    /** To be called first after a hard stop. */
     run() {
+      checks.resume();
       for (const callback of callbacks) {
         try {
           callback();
@@ -26,13 +30,29 @@ export function createHardStops(complain) {
 }
 
 /**
- * Node keeps a stack of asynchronous contexts beside the real one, and ends the process when they disagree. The
- * control thread clears it before it drops the real one, as Node itself does after an uncaught exception.
+ * Node keeps a stack of asynchronous contexts beside the real one and ends the process when they disagree, as they do
+ * when the real one is dropped. Its checks are suspended meanwhile, and the stack is cleared after it, as Node itself
+ * does after an uncaught exception.
  */
-function allowDroppingStack() {
+function asyncStackChecks() {
   const { noDeprecation } = process;
   process.noDeprecation = true;
-  const { clearAsyncIdStack } = process.binding("async_wrap");
+  const { async_hook_fields: fields, constants, clearAsyncIdStack } = process.binding("async_wrap");
   process.noDeprecation = noDeprecation;
-  Object.defineProperty(globalThis, Symbol.for("jupyter.kernel.clearAsyncStack"), { value: () => clearAsyncIdStack() });
+  const { kTotals, kCheck } = constants;
+  let suspended;
+  return {
+    suspend() {
+      suspended ??= { totals: fields[kTotals], check: fields[kCheck] };
+      fields[kTotals] = 0;
+      fields[kCheck] = 0;
+    },
+    resume() {
+      clearAsyncIdStack();
+      if (suspended === undefined) return;
+      fields[kTotals] = suspended.totals;
+      fields[kCheck] = suspended.check;
+      suspended = undefined;
+    },
+  };
 }

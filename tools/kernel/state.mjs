@@ -15,8 +15,10 @@ export const slot = Object.freeze({
   steppedAt: 3,
   /** The last interrupt request that has been carried out. */
   settled: 4,
+  /** The last call of the control thread that the main thread has heard: it is not stuck since. */
+  heard: 5,
   /** 1 when the control thread has closed its sockets. */
-  closed: 5,
+  closed: 6,
 });
 
 /** @returns {Int32Array} Shared numbers, all zero. */
