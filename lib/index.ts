@@ -2,6 +2,7 @@
 export * as tf from "./backend/tf";
 export { environment, type Environment } from "./backend/environment";
 export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
+export { requireNative } from "./backend/requireNative";
 
 export { leakyRelu } from "./ops/leakyRelu";
 export { createRandom, RandomStream, type RandomState } from "./ops/random";

@@ -1,5 +1,6 @@
 import { environment } from "../backend/environment";
 import { backendName, ready } from "../backend/load";
+import { requireNative } from "../backend/requireNative";
 import { display } from "./display";
 import { escapeHtml, htmlOutput, htmlTable } from "./html";
 import { chooseProfile, chooseSeed, type PerProfile, type Profile } from "./profile";
@@ -19,6 +20,8 @@ export interface LessonOptions {
   readonly profile?: Profile;
   /** The environment's LESSON_SEED goes first. Default 1. */
   readonly seed?: number;
+  /** The lesson trains convolutions, so it needs the native backend. Default false. */
+  readonly needsNative?: boolean;
 }
 
 async function endLesson(): Promise<void> {
@@ -35,12 +38,14 @@ async function endLesson(): Promise<void> {
  * report that figures and outcomes go to. Calling it again starts afresh.
  *
  * @param slug The notebook's name without its ending, such as "11-vanilla-gan".
- * @throws Error when profile or seed make no sense, or the backend does not start.
+ * @throws Error when profile or seed make no sense, when the backend does not start, or when the lesson needs the native
+ *   backend and another one computes.
  */
 export async function openLesson(slug: string, options: LessonOptions = {}): Promise<Lesson> {
   const profile = chooseProfile(options.profile);
   const seed = chooseSeed(options.seed);
   await ready();
+  if (options.needsNative === true) requireNative(`Lesson ${slug}`);
   const run: LessonRun = { lesson: slug, profile, seed, backend: backendName, device: environment().device };
   startReport(run);
   process.stdout.write(`Lesson ${slug}: profile ${profile}, seed ${seed}, ${run.device}\n`);
