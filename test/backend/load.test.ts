@@ -14,7 +14,8 @@ function run(script: string, { native = true, env = {} }: { native?: boolean; en
   const source = `${native ? "" : withoutNative}
     const gan = require("gan-lib");
     (async () => { ${script} })().catch((error) => { console.log("threw", error.message); });`;
-  const { GAN_BACKEND: _, ...inherited } = process.env;
+  const inherited = { ...process.env };
+  delete inherited["GAN_BACKEND"];
   const { stdout, stderr } = spawnSync(process.execPath, ["-e", source], { encoding: "utf8", env: { ...inherited, ...env } });
   return { stdout, stderr };
 }
