@@ -160,7 +160,8 @@ def test_queued_cells_are_aborted_by_an_interrupt(kernel):
 
 
 def test_an_interrupt_while_idle_changes_nothing(kernel):
-    kernel.interrupt()
+    request = kernel.request("interrupt_request", {}, "control")
+    assert kernel.reply(request, "control") == {"status": "ok"}
     assert kernel.run("let sum = 0;\nfor (const weight of weights) sum += weight;\nsum").value == "6"
 
 
