@@ -1,6 +1,8 @@
 /** gan-lib: the components of the course. Flat, named exports; the folders say what stands on what. */
 export * as tf from "./backend/tf";
 export { environment, type Environment } from "./backend/environment";
+export { compile, type CompiledStep, type CompileOptions, type StepArguments } from "./backend/compile/compile";
+export type { StepOutput } from "./backend/compile/results";
 export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
 export { requireNative } from "./backend/requireNative";
 

@@ -7,6 +7,7 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { drawTensor, refuseNumbersInTrace } from "../backend/compile/draws";
 import * as tf from "../backend/tf";
 
 /** Where a stream stands; plain JSON. */
@@ -38,7 +39,8 @@ export class RandomStream {
 
   /** One number, uniform in [0, 1). */
   next(): number {
-    return uniformFloat64(this.#generator);
+    refuseNumbersInTrace("next");
+    return this.#next();
   }
 
   /**
@@ -50,26 +52,33 @@ export class RandomStream {
     if (!Number.isInteger(below) || below < 1) {
       throw new RangeError(`RandomStream.integer: below must be a whole number of at least 1, got ${below}.`);
     }
+    refuseNumbersInTrace("integer, seed, shuffledIndices");
     return uniformInt(this.#generator, 0, below - 1);
   }
 
   /** A tensor of the given shape, uniform in [min, max). The caller disposes it. */
   uniform(shape: number[], min = 0, max = 1): tf.Tensor {
-    const values = new Float32Array(tf.util.sizeFromShape(shape));
-    for (let i = 0; i < values.length; i++) values[i] = min + (max - min) * this.next();
-    return tf.tensor(values, shape);
+    const sizes = [...shape];
+    return drawTensor(this, `uniform [${sizes.join()}] ${min} ${max}`, () => {
+      const values = new Float32Array(tf.util.sizeFromShape(sizes));
+      for (let i = 0; i < values.length; i++) values[i] = min + (max - min) * this.#next();
+      return tf.tensor(values, sizes);
+    });
   }
 
   /** A tensor of the given shape from the normal distribution (Box and Muller, 1958). The caller disposes it. */
   normal(shape: number[], mean = 0, standardDeviation = 1): tf.Tensor {
-    const values = new Float32Array(tf.util.sizeFromShape(shape));
-    for (let i = 0; i < values.length; i += 2) {
-      const radius = standardDeviation * Math.sqrt(-2 * Math.log(1 - this.next()));
-      const angle = 2 * Math.PI * this.next();
-      values[i] = mean + radius * Math.cos(angle);
-      if (i + 1 < values.length) values[i + 1] = mean + radius * Math.sin(angle);
-    }
-    return tf.tensor(values, shape);
+    const sizes = [...shape];
+    return drawTensor(this, `normal [${sizes.join()}] ${mean} ${standardDeviation}`, () => {
+      const values = new Float32Array(tf.util.sizeFromShape(sizes));
+      for (let i = 0; i < values.length; i += 2) {
+        const radius = standardDeviation * Math.sqrt(-2 * Math.log(1 - this.#next()));
+        const angle = 2 * Math.PI * this.#next();
+        values[i] = mean + radius * Math.cos(angle);
+        if (i + 1 < values.length) values[i + 1] = mean + radius * Math.sin(angle);
+      }
+      return tf.tensor(values, sizes);
+    });
   }
 
   /** The numbers 0 … n - 1 in random order (Fisher and Yates). */
@@ -92,6 +101,10 @@ export class RandomStream {
   /** A stream of its own for the named purpose. It depends on this stream's origin, not on what was drawn. */
   split(name: string): RandomStream {
     return new RandomStream(`${this.#origin}/${name}`);
+  }
+
+  #next(): number {
+    return uniformFloat64(this.#generator);
   }
 
   /** Where the stream stands, as plain JSON. */
