@@ -1,3 +1,5 @@
+import { compile } from "../backend/compile/compile";
+import { hasNativeKernels } from "../backend/kernels";
 import * as tf from "../backend/tf";
 import type { Batch, Game, StepResult } from "./game";
 import { throwIfStopped } from "./interrupt";
@@ -29,16 +31,36 @@ function nextBatch(batches: Iterator<Batch>, step: number): Batch {
   return next.value;
 }
 
-function takeStep(game: Game, batches: Iterator<Batch>, step: number, updates: { d: number; g: number }): StepResult {
+/** The updates of both players, ready to be called many times. */
+interface Updates {
+  discriminator(real: tf.Tensor): tf.Tensor;
+  generator(real: tf.Tensor): tf.Tensor;
+  dispose(): void;
+}
+
+/** Compiled where the backend has graphs. Updates that no graph can hold run as they are, with a warning that says why. */
+function updatesOf(game: Game): Updates {
+  const discriminator = (real: tf.Tensor): tf.Tensor => updateDiscriminator(game, real);
+  const generator = (real: tf.Tensor): tf.Tensor => updateGenerator(game, real);
+  if (!hasNativeKernels) return { discriminator, generator, dispose: () => undefined };
+  const compiled = { discriminator: compile(discriminator, { untraceable: "run" }), generator: compile(generator, { untraceable: "run" }) };
+  const dispose = (): void => {
+    compiled.discriminator.dispose();
+    compiled.generator.dispose();
+  };
+  return { ...compiled, dispose };
+}
+
+function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, counts: { d: number; g: number }): StepResult {
   const measured = tf.tidy((): tf.Tensor1D => {
     let ofDiscriminator: tf.Tensor | undefined;
     let ofGenerator: tf.Tensor | undefined;
     let batch: Batch | undefined;
-    for (let k = 0; k < updates.d; k++) {
+    for (let k = 0; k < counts.d; k++) {
       batch = nextBatch(batches, step);
-      ofDiscriminator = updateDiscriminator(game, batch.images);
+      ofDiscriminator = updates.discriminator(batch.images);
     }
-    for (let k = 0; k < updates.g; k++) ofGenerator = updateGenerator(game, (batch as Batch).images);
+    for (let k = 0; k < counts.g; k++) ofGenerator = updates.generator((batch as Batch).images);
     return tf.concat([ofDiscriminator as tf.Tensor, tf.reshape(ofGenerator as tf.Tensor, [1])]) as tf.Tensor1D;
   });
   const [discriminatorLoss, realProbability, fakeProbability, generatorLoss] = measured.arraySync() as [number, number, number, number];
@@ -50,7 +72,8 @@ function takeStep(game: Game, batches: Iterator<Batch>, step: number, updates: {
  * Trains a GAN, one step at a time: k discriminator updates, then the generator's (algorithm 1 of
  * arXiv 1406.2661). The loop body belongs to the caller: `for (const step of trainSteps(…)) { … }`.
  * Tensors that the iterator makes for a step are disposed with it. The loop ends only between steps, also
- * when it is interrupted.
+ * when it is interrupted. On the native backend the updates are compiled (see `compile`) from the third or fourth step
+ * on, with the same results; the networks and optimizers stay as they are otherwise.
  *
  * @param batches An endless iterator of real samples.
  * @throws RangeError for counts that make no sense; the signal's reason when aborted.
@@ -61,8 +84,13 @@ export function* trainSteps(game: Game, batches: Iterator<Batch>, options: Train
   requireCount("startAt", startAt, 0);
   requireCount("discriminatorSteps", discriminatorSteps, 1);
   requireCount("generatorSteps", generatorSteps, 1);
-  for (let step = startAt + 1; step <= startAt + steps; step++) {
-    throwIfStopped(signal);
-    yield takeStep(game, batches, step, { d: discriminatorSteps, g: generatorSteps });
+  const updates = updatesOf(game);
+  try {
+    for (let step = startAt + 1; step <= startAt + steps; step++) {
+      throwIfStopped(signal);
+      yield takeStep(updates, batches, step, { d: discriminatorSteps, g: generatorSteps });
+    }
+  } finally {
+    updates.dispose();
   }
 }

@@ -56,7 +56,7 @@ export class GraphBuilder {
     const source = this.#sources.get(id);
     if (source !== undefined && !this.#outputs.has(id)) this.feed(id, source);
     const output = this.#outputs.get(id);
-    if (output === undefined) throw new Error(`compile: tensor ${id} comes from nowhere, at ${currentLine()}.`);
+    if (output === undefined) throw new Error(`compile: tensor ${id} comes from nowhere, at ${currentLine()()}.`);
     return output;
   }
 

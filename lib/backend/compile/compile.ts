@@ -45,7 +45,8 @@ function warnOnce(message: string): void {
  * All variables that the step reads or assigns, also an optimizer's, stay ordinary variables, which other code may
  * read and assign between calls. Arguments, learning rates and what the step draws from random streams are fed at
  * every call. What JavaScript decides while the step runs (loops, branches, plain numbers) is fixed in the graph.
- * Where the backend has no graphs (WebAssembly), the step runs as it is.
+ * Results are those of the step as it is, bit for bit, but where TensorFlow rewrites an expression, such as x / sqrt(y) to
+ * x * rsqrt(y): there they are equal to rounding. Where the backend has no graphs (WebAssembly), the step runs as it is.
  *
  * @param step From tensors to a tensor, a list or a record of tensors, or nothing. It must not await.
  * @throws TraceError, from the first calls, naming the line of the step that no graph can hold; RangeError for

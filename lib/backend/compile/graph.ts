@@ -2,6 +2,7 @@
 import type * as tf from "../tf";
 import type { KernelAttribute } from "../kernels";
 import type { Draw } from "./draws";
+import type { Line } from "./origin";
 
 /** Values that a graph holds. */
 export interface ConstantValue {
@@ -20,7 +21,7 @@ export interface GraphNode {
   readonly inputs: readonly string[];
   readonly constant?: ConstantValue;
   /** The line of the step's code that it comes from. */
-  readonly line: string;
+  readonly line: Line;
 }
 
 /** Where the value of one placeholder comes from. */
@@ -65,7 +66,7 @@ export function firstDifference(before: Graph, now: Graph): string | undefined {
     const what = constants
       ? `would hold a number fixed that is another at every call (${values(other.constant)}, then ${values(node.constant)})`
       : "took another path than at the call before";
-    return `${what}; pass what changes as an argument, at ${node.line}`;
+    return `${what}; pass what changes as an argument, at ${node.line()}`;
   }
   const same =
     before.nodes.length === now.nodes.length &&

@@ -18,6 +18,7 @@ export interface Binding {
   runSavedModel(session: number, feeds: number[], feedNames: string, fetchNames: string): TensorMetadata[];
   deleteSavedModel(session: number): void;
   getNumOfSavedModels(): number;
+  getNumOfTensors(): number;
   readonly TF_INT64: number;
   readonly TF_STRING: number;
   readonly TF_ATTR_STRING: number;

@@ -5,7 +5,7 @@ import type { Draw, DrawListener } from "./draws";
 import type { FeedSource, Graph } from "./graph";
 import { traceableBackend, type Int64Scalar, type TensorData, type TensorMetadata } from "./native";
 import { keptTensor, keptTensors, learningRateOf } from "./optimizers";
-import { currentLine } from "./origin";
+import { currentLine, type Line } from "./origin";
 import { whyUntraceable } from "./untraceable";
 
 /** Why a step cannot become a graph. */
@@ -36,7 +36,7 @@ export class Recording implements DrawListener {
   /** Data that the step made from JavaScript values. */
   readonly #made = new WeakSet();
   /** Tensors from outside, by native id, with the line that used each. */
-  readonly #captured = new Map<number, string>();
+  readonly #captured = new Map<number, Line>();
   #expectedRate: { optimizer: tf.Optimizer; rate: number } | undefined;
 
   /**
@@ -67,8 +67,8 @@ export class Recording implements DrawListener {
    *
    * @throws TraceError with the line of the step, unless the recording is lenient.
    */
-  refuse(reason: string, line = currentLine()): void {
-    this.failure ??= new TraceError(`compile: the step ${reason}, at ${line}.`);
+  refuse(reason: string, line: Line = currentLine()): void {
+    this.failure ??= new TraceError(`compile: the step ${reason}, at ${line()}.`);
     if (!this.lenient) throw this.failure;
   }
 

@@ -12,7 +12,7 @@ class Snapshot {
   readonly #updates: readonly (readonly [tf.Optimizer, number])[];
 
   constructor(plan: Plan<unknown>) {
-    const sources = new Set(plan.graph.feeds.flatMap(({ draw }) => (draw === undefined ? [] : [draw.source])));
+    const sources = new Set(plan.feeds.flatMap(({ draw }) => (draw === undefined ? [] : [draw.source])));
     this.#values = plan.variables().map((variable) => [variable, variable.clone()]);
     this.#streams = Array.from(sources, (source) => [source, source.state()]);
     this.#updates = Array.from(plan.optimizers, (optimizer) => [optimizer, optimizer.iterations]);
@@ -46,7 +46,7 @@ export function runBoth<Args extends readonly tf.Tensor[], Result extends StepOu
 ): Result {
   const before = new Snapshot(plan);
   const compiled = unpack(plan.run(args)).tensors.map((tensor, i) => ({ name: `result ${i}`, tensor }));
-  const assigned = plan.graph.assignments.map(({ variable }) => ({ name: `variable ${variable.name}`, tensor: variable.clone(), variable }));
+  const assigned = plan.assignments.map(({ variable }) => ({ name: `variable ${variable.name}`, tensor: variable.clone(), variable }));
   before.restore();
   const eager = runStep(step, args);
   const expected = [...eager.tensors, ...assigned.map(({ variable }) => variable)];

@@ -1,0 +1,80 @@
+/** `trainSteps` compiles by itself, and nobody can tell but by the clock. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { before, test } from "node:test";
+import { loadCheckpoint, ready, saveCheckpoint, tf, trainSteps, updateDiscriminator, updateGenerator, type Batch, type Game } from "gan-lib";
+import { backendName } from "gan-lib/dist/backend/load";
+import { traceableBackend } from "gan-lib/dist/backend/compile/native";
+import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
+
+before(ready);
+
+const graphs = (): number => traceableBackend().binding.getNumOfSavedModels();
+const stateOf = ({ generator, discriminator, random }: Game): unknown => [weightsOf(generator), weightsOf(discriminator), random.state()];
+
+test("50 steps of trainSteps are 50 steps of the eager updates, bit for bit", () => {
+  const [compiled, eager] = [tinyGame(), tinyGame()];
+  const batches = tinyBatches();
+  const results = [...trainSteps(compiled, tinyBatches(), { steps: 50, discriminatorSteps: 2 })];
+  for (const { discriminatorLoss, realProbability, fakeProbability, generatorLoss } of results) {
+    const [ofDiscriminator, ofGenerator] = tf.tidy(() => {
+      updateDiscriminator(eager, (batches.next().value as Batch).images);
+      const { images } = batches.next().value as Batch;
+      return [[...updateDiscriminator(eager, images).dataSync()], updateGenerator(eager, images).dataSync()[0]];
+    });
+    assert.deepEqual([discriminatorLoss, realProbability, fakeProbability], ofDiscriminator);
+    assert.equal(generatorLoss, ofGenerator);
+  }
+  assert.deepEqual(stateOf(compiled), stateOf(eager));
+});
+
+test("two graphs run the steps, and are freed when the loop ends, is left or throws", () => {
+  assert.equal(backendName, "tensorflow");
+  const before = graphs();
+  for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8 })) if (step > 5) assert.equal(graphs(), before + 2);
+  assert.equal(graphs(), before);
+  for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8 })) if (step === 6) break;
+  assert.equal(graphs(), before);
+  const stop = new AbortController();
+  assert.throws(() => {
+    for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8, signal: stop.signal })) if (step === 6) stop.abort();
+  });
+  assert.equal(graphs(), before);
+});
+
+test("a checkpoint that is loaded in the middle of a loop is where the loop goes on", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "gan-lib-compiled-"));
+  try {
+    const game = tinyGame();
+    const parts = {
+      models: { generator: game.generator, discriminator: game.discriminator },
+      optimizers: { generator: game.generatorOptimizer, discriminator: game.discriminatorOptimizer },
+      streams: { latent: game.random },
+    };
+    const batch = (tinyBatches().next().value as Batch).images;
+    const same: Iterator<Batch> = { next: () => ({ value: { images: batch.clone() } }) };
+    const seen: unknown[] = [];
+    for (const { step, ...figures } of trainSteps(game, same, { steps: 20 })) {
+      if (step === 6) await saveCheckpoint(path.join(folder, "six"), parts, { step });
+      if (step === 13) await loadCheckpoint(path.join(folder, "six"), parts);
+      seen.push(figures);
+    }
+    assert.deepEqual(seen.slice(13, 20), seen.slice(6, 13));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("an objective that reads values back trains as it is, and one warning says why", (t) => {
+  const warn = t.mock.method(console, "warn", () => undefined);
+  const reading = (game: Game): Game => ({
+    ...game,
+    objective: { ...game.objective, generatorLoss: (fakeLogits) => (fakeLogits.dataSync(), game.objective.generatorLoss(fakeLogits)) },
+  });
+  const [strange, usual] = [reading(tinyGame()), tinyGame()];
+  assert.deepEqual([...trainSteps(strange, tinyBatches(), { steps: 6 })], [...trainSteps(usual, tinyBatches(), { steps: 6 })]);
+  assert.equal(warn.mock.callCount(), 1);
+  assert.match(String(warn.mock.calls[0]?.arguments[0]), /reads the value of a tensor .*compiledTraining\.test.* runs as it is/);
+});
