@@ -6,8 +6,33 @@ export type { StepOutput } from "./backend/compile/results";
 export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
 export { requireNative } from "./backend/requireNative";
 
+export { averagePool } from "./ops/averagePool";
+export { batchNorm, type BatchNormOptions } from "./ops/batchNorm";
+export { binaryCrossEntropy } from "./ops/binaryCrossEntropy";
+export { clip } from "./ops/clip";
+export { conv2d } from "./ops/conv2d";
+export { conv2dTranspose } from "./ops/conv2dTranspose";
+export { elu } from "./ops/elu";
+export { exp } from "./ops/exp";
+export { instanceNorm } from "./ops/instanceNorm";
+export { layerNorm } from "./ops/layerNorm";
 export { leakyRelu } from "./ops/leakyRelu";
+export { logSoftmax } from "./ops/logSoftmax";
+export { max } from "./ops/max";
+export { maximum } from "./ops/maximum";
+export { maxPool } from "./ops/maxPool";
+export { minimum } from "./ops/minimum";
 export { createRandom, RandomStream, type RandomState } from "./ops/random";
+export { resizeBilinear, resizeNearest } from "./ops/resize";
+export { selu } from "./ops/selu";
+export { sigmoid } from "./ops/sigmoid";
+export { softmax } from "./ops/softmax";
+export { softmaxCrossEntropy } from "./ops/softmaxCrossEntropy";
+export { softplus } from "./ops/softplus";
+export { spectralNorm, type SpectralNorm } from "./ops/spectralNorm";
+export type { NormOptions } from "./ops/standardize";
+export { swish } from "./ops/swish";
+export { tanh } from "./ops/tanh";
 
 export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
 export { BatchIterator, batches, type BatchOptions, type BatchState, type ImageBatch } from "./data/batches";
@@ -17,12 +42,28 @@ export { fashionMnist } from "./data/fashionMnist";
 export { mnist, type MnistOptions } from "./data/mnist";
 export { hasFullSet, type DatasetName } from "./data/sources";
 
+export { Activation, activation, type ActivationName } from "./layers/Activation";
+export { BatchNormalization, batchNormalization, type BatchNormalizationOptions } from "./layers/BatchNormalization";
+export type { NormalizationOptions } from "./layers/ChannelNormalization";
+export { InstanceNormalization, instanceNormalization } from "./layers/InstanceNormalization";
+export { LayerNormalization, layerNormalization } from "./layers/LayerNormalization";
 export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU";
+export { MinibatchStandardDeviation, minibatchStandardDeviation, type MinibatchStandardDeviationOptions } from "./layers/MinibatchStandardDeviation";
+export { SpectralConv2D, spectralConv2d, type SpectralConv2DOptions } from "./layers/SpectralConv2D";
+export { SpectralDense, spectralDense, type SpectralDenseOptions } from "./layers/SpectralDense";
 export { mlpDiscriminator, mlpGenerator, type MlpOptions } from "./networks/mlp";
 
+export { hinge } from "./objectives/hinge";
+export { leastSquares } from "./objectives/leastSquares";
 export { minimax } from "./objectives/minimax";
 export { nonSaturating } from "./objectives/nonSaturating";
 export type { Objective } from "./objectives/objective";
+export { wasserstein } from "./objectives/wasserstein";
+
+export { gradientPenalty } from "./regularizers/gradientPenalty";
+export { r1 } from "./regularizers/r1";
+export type { Constraint, Regularizer, RegularizerContext } from "./regularizers/regularizer";
+export { weightClipping } from "./regularizers/weightClipping";
 
 export { loadCheckpoint, saveCheckpoint, type Checkpointable, type CheckpointPosition, type Restorable } from "./training/checkpoint";
 export type { Json } from "./training/checkpoint-files";

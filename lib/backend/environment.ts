@@ -30,7 +30,7 @@ export function environment(): Environment {
     node: process.version,
     ganLib: manifest.version,
     tfjs: tf.version_core,
-    ...(hasNativeKernels ? { tensorflow: nativeBackend().binding.TF_Version } : {}),
+    ...(hasNativeKernels() ? { tensorflow: nativeBackend().binding.TF_Version } : {}),
     device: deviceName(),
   };
 }

@@ -1,11 +1,11 @@
 import * as tf from "../backend/tf";
 import { leakyRelu } from "../ops/leakyRelu";
+import { singleTensor, type LayerArguments } from "./layer";
 
 /** What {@link leakyReLU} takes. */
-export interface LeakyReLUOptions {
+export interface LeakyReLUOptions extends LayerArguments {
   /** The slope for negative inputs; at least 0. Default 0.2. */
   readonly slope?: number;
-  readonly name?: string;
 }
 
 /** The layer behind {@link leakyReLU}; registered, so that models with it can be saved and loaded. */
@@ -13,15 +13,15 @@ export class LeakyReLU extends tf.layers.Layer {
   static readonly className = "GanLeakyReLU";
   readonly #slope: number;
 
-  constructor({ slope = 0.2, name }: LeakyReLUOptions = {}) {
+  constructor({ slope = 0.2, ...rest }: LeakyReLUOptions = {}) {
     if (!(slope >= 0)) throw new RangeError(`leakyReLU: the slope must be at least 0, got ${slope}.`);
-    super(name === undefined ? {} : { name });
+    super(rest);
     this.supportsMasking = true;
     this.#slope = slope;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return leakyRelu(Array.isArray(inputs) ? (inputs[0] as tf.Tensor) : inputs, this.#slope);
+    return leakyRelu(singleTensor(inputs), this.#slope);
   }
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {

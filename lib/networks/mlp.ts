@@ -1,5 +1,6 @@
 /** The multilayer perceptrons of a vanilla GAN (Goodfellow et al., arXiv 1406.2661). */
 import * as tf from "../backend/tf";
+import { activation } from "../layers/Activation";
 import { leakyReLU } from "../layers/LeakyReLU";
 import type { RandomStream } from "../ops/random";
 
@@ -34,7 +35,7 @@ export function mlpGenerator({
     model.add(leakyReLU());
   }
   model.add(dense(tf.util.sizeFromShape(imageShape), random));
-  model.add(tf.layers.activation({ activation: "tanh" }));
+  model.add(activation("tanh"));
   model.add(tf.layers.reshape({ targetShape: imageShape }));
   return model;
 }

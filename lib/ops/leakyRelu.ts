@@ -13,7 +13,7 @@ type SaveForGradient = (tensors: tf.Tensor[]) => void;
  * @returns The shape of x; the caller disposes it.
  */
 export function leakyRelu(x: tf.Tensor, slope = 0.2): tf.Tensor {
-  return hasNativeKernels ? nativeLeakyRelu(x, slope) : composedLeakyRelu(x, slope);
+  return hasNativeKernels() ? nativeLeakyRelu(x, slope) : composedLeakyRelu(x, slope);
 }
 
 /** From two rectifiers, whose derivatives tf.js has right at every order. */

@@ -1,6 +1,7 @@
 import type * as tf from "../backend/tf";
 import type { Objective } from "../objectives/objective";
 import type { RandomStream } from "../ops/random";
+import type { Constraint, Regularizer } from "../regularizers/regularizer";
 
 /** Two networks, what each wants, and how each learns. */
 export interface Game {
@@ -9,9 +10,13 @@ export interface Game {
   /** From samples to logits [N, 1]. */
   readonly discriminator: tf.LayersModel;
   readonly objective: Objective;
+  /** What is added to the discriminator's loss. */
+  readonly regularizers?: readonly Regularizer[];
+  /** What is done to the discriminator after each of its updates. */
+  readonly constraints?: readonly Constraint[];
   readonly generatorOptimizer: tf.Optimizer;
   readonly discriminatorOptimizer: tf.Optimizer;
-  /** Where the latent vectors come from. */
+  /** Where the latent vectors come from, and what regularizers draw. */
   readonly random: RandomStream;
 }
 

@@ -12,11 +12,19 @@ function applyTraining(model: tf.LayersModel, input: tf.Tensor): tf.Tensor {
   return model.apply(input, { training: true }) as tf.Tensor;
 }
 
+/** The discriminator's loss with what its regularizers add. */
+function regularized(game: Game, loss: tf.Scalar, real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
+  const discriminate = (samples: tf.Tensor): tf.Tensor => applyTraining(game.discriminator, samples);
+  const penalties = (game.regularizers ?? []).map((regularizer) => regularizer({ discriminate, real, fake, random: game.random }));
+  return penalties.reduce((sum: tf.Scalar, penalty) => tf.add(sum, penalty), loss);
+}
+
 /**
- * Updates the discriminator once on a real and an equally large generated batch.
+ * Updates the discriminator once on a real and an equally large generated batch: its objective and regularizers, then its
+ * constraints.
  *
  * @param real Real samples [N, …]; not disposed.
- * @returns [loss, mean D(x), mean D(G(z))], all before the update. The caller disposes it.
+ * @returns [loss with its regularizers, mean D(x), mean D(G(z))], all before the update. The caller disposes it.
  */
 export function updateDiscriminator(game: Game, real: tf.Tensor): tf.Tensor1D {
   return tf.tidy(() => {
@@ -27,9 +35,10 @@ export function updateDiscriminator(game: Game, real: tf.Tensor): tf.Tensor1D {
       const realLogits = applyTraining(game.discriminator, real); // [N, 1]
       const fakeLogits = applyTraining(game.discriminator, fake); // [N, 1]
       seen.push(tf.keep(realLogits), tf.keep(fakeLogits));
-      return game.objective.discriminatorLoss(realLogits, fakeLogits);
+      return regularized(game, game.objective.discriminatorLoss(realLogits, fakeLogits), real, fake);
     }, trainableVariables(game.discriminator));
     game.discriminatorOptimizer.applyGradients(grads);
+    for (const constrain of game.constraints ?? []) constrain(game.discriminator);
     const probabilities = seen.map((logits) => tf.mean(tf.sigmoid(logits)));
     tf.dispose(seen);
     return tf.stack([value, ...probabilities]) as tf.Tensor1D;

@@ -1,0 +1,20 @@
+import type * as tf from "../backend/tf";
+import type { RandomStream } from "../ops/random";
+
+/** What a regularizer looks at. */
+export interface RegularizerContext {
+  /** The discriminator while training: samples [N, ...] to logits [N, 1]. */
+  readonly discriminate: (samples: tf.Tensor) => tf.Tensor;
+  /** Real samples [N, ...]. */
+  readonly real: tf.Tensor;
+  /** Generated samples of the same shape. */
+  readonly fake: tf.Tensor;
+  /** Where a regularizer draws from. */
+  readonly random: RandomStream;
+}
+
+/** A scalar that is added to the discriminator's loss; whoever calls it disposes the scalar. */
+export type Regularizer = (context: RegularizerContext) => tf.Scalar;
+
+/** What is done to the discriminator after each of its updates. */
+export type Constraint = (discriminator: tf.LayersModel) => void;
