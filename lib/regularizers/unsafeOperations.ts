@@ -8,13 +8,13 @@ interface Unsafe {
   readonly twin: string;
 }
 
-/** tf.js differentiates twice without complaint, and the number is wrong. */
+/** By kernel, or by scope for what is no kernel: tf.js differentiates twice without complaint, and the number is wrong. */
 const WRONG: Readonly<Record<string, Unsafe>> = {
   Exp: { operation: "tf.exp (which tf.losses.sigmoidCrossEntropy holds as well)", twin: "gan.exp or gan.binaryCrossEntropy" },
   Sigmoid: { operation: "tf.sigmoid", twin: 'gan.sigmoid, gan.swish or gan.activation("sigmoid")' },
   Softmax: { operation: "tf.softmax", twin: 'gan.softmax or gan.activation("softmax")' },
   Tanh: { operation: "tf.tanh", twin: 'gan.tanh or gan.activation("tanh")' },
-  logSoftmax: { operation: "tf.logSoftmax", twin: "gan.logSoftmax" },
+  logSoftmax__op: { operation: "tf.logSoftmax", twin: "gan.logSoftmax" },
 };
 
 /** tf.js throws when it differentiates twice, and names a kernel that the learner never wrote. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { minimax, nonSaturating, ready, tf } from "gan-lib";
+import { hinge, leastSquares, minimax, nonSaturating, ready, tf, wasserstein } from "gan-lib";
 
 before(ready);
 
@@ -26,7 +26,7 @@ test("non-saturating: the same discriminator, the generator's -E log D(G(z)), by
   );
 });
 
-for (const objective of [minimax, nonSaturating]) {
+for (const objective of [minimax, nonSaturating, wasserstein, hinge, leastSquares]) {
   test(`${objective.name}: logits of +-100 give finite losses and gradients`, () => {
     const extreme = tf.tensor2d([[100], [-100]]);
     const losses: ((logits: tf.Tensor) => tf.Tensor)[] = [

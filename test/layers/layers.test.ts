@@ -1,0 +1,60 @@
+/** What single layers do while training and after it, and what they refuse. */
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import * as gan from "gan-lib";
+import { ready, tf } from "gan-lib";
+import { backends, normalValues, onBackend } from "../ops/samples";
+
+before(ready);
+
+const numbers = (x: tf.Tensor): number[] => [...x.dataSync()];
+
+function assertClose(actual: tf.Tensor, expected: readonly number[], tolerance = 1e-5): void {
+  numbers(actual).forEach((value, i) => assert.ok(Math.abs(value - expected[i]!) < tolerance, `${value} is not ${expected[i]}`));
+}
+
+for (const backend of backends) {
+  test(`batchNormalization blends the batch's mean and unbiased variance into its running moments, on ${backend}`, () =>
+    onBackend(backend, () => {
+      const layer = gan.batchNormalization({ momentum: 0.75 });
+      const x = tf.tensor2d([[1], [2], [6]]); // mean 3, unbiased variance 7
+      layer.apply(x);
+      layer.apply(x, { training: true });
+      const [, , mean, variance] = layer.getWeights() as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+      assertClose(mean, [0.75]);
+      assertClose(variance, [0.75 + 0.25 * 7]);
+      assertClose(layer.apply(tf.tensor2d([[0.75]])) as tf.Tensor, [0]);
+      tf.grad((input) => tf.sum(tf.grad((z) => tf.sum(tf.square(layer.apply(z, { training: true }) as tf.Tensor)))(input)))(x);
+      assertClose(layer.getWeights()[3]!, [0.75 * 2.5 + 0.25 * 7]);
+    }));
+}
+
+test("spectralDense: training calls bring the largest singular value to 1, other calls leave u alone", () => {
+  const layer = gan.spectralDense({ units: 4, seed: 3, useBias: false });
+  layer.apply(normalValues([1, 6]));
+  const before = numbers(layer.getWeights()[1]!);
+  layer.apply(normalValues([1, 6]));
+  assert.deepEqual(numbers(layer.getWeights()[1]!), before);
+  for (let i = 0; i < 100; i++) layer.apply(normalValues([1, 6]), { training: true });
+  const matrix = layer.apply(tf.eye(6)) as tf.Tensor2D; // the normalised kernel
+  let v: tf.Tensor = tf.ones([4, 1]);
+  for (let i = 0; i < 200; i++) {
+    const next = tf.matMul(matrix, tf.matMul(matrix, v as tf.Tensor2D), true);
+    v = tf.div(next, tf.norm(next));
+  }
+  assertClose(tf.norm(tf.matMul(matrix, v)), [1], 1e-3);
+});
+
+test("minibatchStandardDeviation appends the mean deviation of each group, by hand", () => {
+  const layer = gan.minibatchStandardDeviation({ groupSize: 2 });
+  const y = layer.apply(tf.tensor2d([[0, 0], [2, 4], [5, 5], [5, 5]])) as tf.Tensor;
+  assertClose(y, [0, 0, 1.5, 2, 4, 1.5, 5, 5, 1e-4, 5, 5, 1e-4]);
+  assert.throws(() => layer.apply(tf.zeros([3, 2])), /groupSize 2 does not divide the batch of 3/);
+});
+
+test("mistakes are refused by name", () => {
+  assert.throws(() => gan.activation("tanhh" as "tanh"), /"tanhh" is not known; choose one of elu, .*tanh/);
+  assert.throws(() => gan.batchNormalization({ momentum: 1 }), /momentum must be in \[0, 1\), got 1/);
+  assert.throws(() => gan.layerNormalization({ epsilon: 0 }), /epsilon must be above 0, got 0/);
+  assert.throws(() => gan.minibatchStandardDeviation({ groupSize: 0.5 }), /at least 1, got 0.5/);
+});

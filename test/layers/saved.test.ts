@@ -1,0 +1,56 @@
+/** Every layer of gan-lib in a model: summary, save and loadLayersModel, to the same outputs. */
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import * as gan from "gan-lib";
+import { ready, tf } from "gan-lib";
+import { normalValues } from "../ops/samples";
+
+before(ready);
+
+function everyLayer(): tf.Sequential {
+  return tf.sequential({
+    layers: [
+      gan.spectralConv2d({ inputShape: [6, 6, 1], filters: 3, kernelSize: 3, strides: 2, seed: 1 }),
+      gan.leakyReLU({ slope: 0.3 }),
+      gan.batchNormalization({ momentum: 0.5, epsilon: 1e-3 }),
+      gan.instanceNormalization(),
+      gan.layerNormalization(),
+      gan.minibatchStandardDeviation({ groupSize: 2 }),
+      tf.layers.flatten(),
+      gan.activation("tanh"),
+      gan.spectralDense({ units: 2, useBias: false, seed: 2 }),
+    ],
+  });
+}
+
+async function saved(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
+  return new Promise((resolve, reject) => {
+    const handler = tf.io.withSaveHandler(async (artifacts) => {
+      resolve(artifacts);
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
+    });
+    model.save(handler).catch(reject);
+  });
+}
+
+test("a model of all layers is summed up, saved and loaded to the same outputs and settings", async () => {
+  const model = everyLayer();
+  const x = normalValues([4, 6, 6, 1]);
+  model.apply(x, { training: true }); // moves the running moments and u away from their start
+  const lines: string[] = [];
+  model.summary(200, undefined, (line: string) => lines.push(line));
+  for (const { name } of model.layers) assert.ok(lines.some((line) => line.includes(name)), `${name} is not in the summary`);
+
+  const loaded = await tf.loadLayersModel(tf.io.fromMemory(await saved(model)));
+  assert.deepEqual(loaded.layers.map((layer) => layer.getConfig()), model.layers.map((layer) => layer.getConfig()));
+  assert.deepEqual([...(loaded.predict(x) as tf.Tensor).dataSync()], [...(model.predict(x) as tf.Tensor).dataSync()]);
+});
+
+test("the shapes that layers announce are those that they return", () => {
+  const model = everyLayer();
+  let x: tf.Tensor = normalValues([4, 6, 6, 1]);
+  for (const layer of model.layers) {
+    x = layer.apply(x) as tf.Tensor;
+    assert.deepEqual(x.shape.slice(1), (layer.outputShape as tf.Shape).slice(1), layer.name);
+  }
+});
