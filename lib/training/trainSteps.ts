@@ -42,7 +42,7 @@ interface Updates {
 function updatesOf(game: Game): Updates {
   const discriminator = (real: tf.Tensor): tf.Tensor => updateDiscriminator(game, real);
   const generator = (real: tf.Tensor): tf.Tensor => updateGenerator(game, real);
-  if (!hasNativeKernels) return { discriminator, generator, dispose: () => undefined };
+  if (!hasNativeKernels()) return { discriminator, generator, dispose: () => undefined };
   const compiled = { discriminator: compile(discriminator, { untraceable: "run" }), generator: compile(generator, { untraceable: "run" }) };
   const dispose = (): void => {
     compiled.discriminator.dispose();
