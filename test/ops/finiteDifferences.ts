@@ -27,12 +27,17 @@ export function relativeError(f: (x: tf.Tensor) => tf.Tensor, derivative: (x: tf
   });
 }
 
-/** sum(f(x)^2 + f(x)): its slope differs from element to element. */
+/** sum(w (f(x)^2 + f(x))) with random weights w: without them a normalised output would have a constant sum and no slope. */
 function scalarOf(f: TensorFunction): (x: tf.Tensor) => tf.Scalar {
-  return (x) => tf.tidy(() => tf.sum(tf.add(tf.square(f(x)), f(x))));
+  return (x) =>
+    tf.tidy(() => {
+      const y = f(x);
+      const weights = createRandom(98).uniform(y.shape, 0.5, 1.5);
+      return tf.sum(tf.mul(weights, tf.add(tf.square(y), y)));
+    });
 }
 
-/** The relative error of the first derivative of sum(f(x)^2 + f(x)) that tf.js takes. */
+/** The relative error of the first derivative of that sum that tf.js takes. */
 export function firstOrderError(f: TensorFunction, x: tf.Tensor): number {
   return relativeError(scalarOf(f), tf.grad(scalarOf(f)), x);
 }
