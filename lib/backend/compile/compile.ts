@@ -70,7 +70,7 @@ class Compiled<Args extends readonly tf.Tensor[], Result extends StepOutput> {
   graphs = 0;
   readonly #variants = new Map<string, Variant<Args, Result>>();
   readonly #rules: VariantRules;
-  #asItIs = !hasNativeKernels;
+  #asItIs = !hasNativeKernels();
   #disposed = false;
 
   constructor(
