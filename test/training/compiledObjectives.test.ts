@@ -1,0 +1,43 @@
+/** Every objective with every regularizer and constraint: 50 compiled steps beside 50 eager ones. */
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import {
+  gradientPenalty, hinge, leastSquares, minimax, nonSaturating, r1, ready, tf, trainSteps, updateDiscriminator, updateGenerator, wasserstein, weightClipping,
+  type Batch, type Game,
+} from "gan-lib";
+import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
+
+before(ready);
+
+const additions: Record<string, () => Partial<Game>> = {
+  "no regularizer": () => ({}),
+  "gradient penalty": () => ({ regularizers: [gradientPenalty({ weight: 10 })] }),
+  "R1": () => ({ regularizers: [r1({ weight: 1 })] }),
+  "weight clipping": () => ({ constraints: [weightClipping({ limit: 0.05 })] }),
+};
+
+function trainEagerly(game: Game, steps: number): void {
+  const batches = tinyBatches();
+  for (let step = 0; step < steps; step++) {
+    tf.tidy(() => {
+      const { images } = batches.next().value as Batch;
+      updateDiscriminator(game, images);
+      updateGenerator(game, images);
+    });
+  }
+}
+
+const allWeights = ({ generator, discriminator }: Game): number[] => [...weightsOf(generator), ...weightsOf(discriminator)];
+
+for (const objective of [minimax, nonSaturating, wasserstein, hinge, leastSquares]) {
+  for (const [name, addition] of Object.entries(additions)) {
+    test(`${objective.name} with ${name}: compiled steps are eager steps, bit for bit`, () => {
+      const [compiled, eager] = [0, 1].map(() => ({ ...tinyGame(), objective, ...addition() })) as [Game, Game];
+      const untrained = allWeights(compiled);
+      assert.equal([...trainSteps(compiled, tinyBatches(), { steps: 50 })].length, 50);
+      trainEagerly(eager, 50);
+      assert.deepEqual(allWeights(compiled), allWeights(eager));
+      assert.notDeepEqual(allWeights(compiled), untrained);
+    });
+  }
+}
