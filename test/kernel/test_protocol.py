@@ -124,6 +124,10 @@ def test_top_level_await_in_all_its_forms(kernel):
     assert kernel.run("await (async () => seen.join())()").value == "'1,2,3,4'"
 
 
+def test_for_await_alone(kernel):
+    assert kernel.run("for await (const value of [Promise.resolve('came')]) console.log(value);").stream("stdout") == "came\n"
+
+
 def test_names_can_be_declared_again(kernel):
     kernel.run("const twice: number = 1; function pick() { return 'old'; }")
     kernel.run("const twice: string = 'again'; function pick() { return 'new'; }")
@@ -131,12 +135,11 @@ def test_names_can_be_declared_again(kernel):
 
 
 def test_queued_cells_are_aborted_after_a_failure_and_later_ones_run(kernel):
-    # The first cell never yields, so the others still wait in the socket when it fails.
-    requests = [
-        kernel.send("{ const until = Date.now() + 500; while (Date.now() < until); } throw new Error('first')"),
-        kernel.send("console.log('second')"),
-        kernel.send("'third'"),
-    ]
+    # The first cell never yields, so the others still lie in the socket when it fails.
+    busy = "{ const until = Date.now() + 1500; while (Date.now() < until); }"
+    requests = [kernel.send(f"console.log('on'); {busy} throw new Error('first')")]
+    kernel.wait_for_output(requests[0])
+    requests += [kernel.send("console.log('second')"), kernel.send("'third'")]
     first, second, third = (kernel.wait(request) for request in requests)
     assert (first.status, second.status, third.status) == ("error", "aborted", "aborted")
     for aborted in (second, third):
