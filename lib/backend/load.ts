@@ -4,6 +4,8 @@
  */
 import util from "node:util";
 import type * as tfjs from "@tensorflow/tfjs";
+import { kernelHandle } from "./jupyterKernel";
+import { closeOpenScopes } from "./openScopes";
 import { useFastTransposedProducts } from "./wasm";
 
 /** Which backend does the arithmetic: `tensorflow` is native (CPU or GPU), `wasm` is WebAssembly. */
@@ -43,6 +45,9 @@ function loadWasm(nativeError?: Error): Loaded {
 }
 
 const loaded = load();
+kernelHandle()?.onHardStop(() => {
+  closeOpenScopes(loaded.tf);
+});
 
 /** The name of the backend that was loaded. */
 export const backendName: BackendName = loaded.name;

@@ -1,12 +1,4 @@
-interface KernelHandle {
-  readonly interrupt: { throwIfPending(): void };
-  onHardStop(callback: () => void): void;
-}
-
-/** What the project's kernel puts there for libraries; undefined in plain tslab and in plain Node. */
-export function kernelHandle(): KernelHandle | undefined {
-  return (globalThis as Record<symbol, unknown>)[Symbol.for("jupyter.kernel")] as KernelHandle | undefined;
-}
+import { kernelHandle } from "../backend/jupyterKernel";
 
 /**
  * Ends a training loop at a step boundary when its user has asked for it.

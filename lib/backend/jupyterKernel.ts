@@ -1,0 +1,13 @@
+/** What the project's kernel offers to libraries. */
+
+/** The kernel's handle, put at `globalThis[Symbol.for("jupyter.kernel")]` before the first cell runs. */
+export interface KernelHandle {
+  readonly interrupt: { throwIfPending(): void };
+  /** Calls back after the kernel has dropped a running stack, whose `finally` blocks then did not run. */
+  onHardStop(callback: () => void): void;
+}
+
+/** The kernel's handle; undefined in plain tslab and in plain Node. */
+export function kernelHandle(): KernelHandle | undefined {
+  return (globalThis as Record<symbol, unknown>)[Symbol.for("jupyter.kernel")] as KernelHandle | undefined;
+}
