@@ -1,4 +1,4 @@
-import { backendName, type BackendName } from "./load";
+import { backendName } from "./load";
 
 /**
  * Stops where the native backend is needed and another one computes.
@@ -6,10 +6,10 @@ import { backendName, type BackendName } from "./load";
  * @param what What needs it, for the error: "lesson 20".
  * @throws Error that says why, and how to get the native backend.
  */
-export function requireNative(what: string, backend: BackendName = backendName): void {
-  if (backend === "tensorflow") return;
+export function requireNative(what: string): void {
+  if (backendName === "tensorflow") return;
   throw new Error(
-    `${what} trains convolutions, and the ${backend} backend has no gradients for them. It needs the native TensorFlow ` +
+    `${what} trains convolutions, and the ${backendName} backend has no gradients for them. It needs the native TensorFlow ` +
       "backend: on Linux x64 run `npm run setup` and restart the kernel (`npm run doctor` says what is missing); " +
       "on macOS use a Linux x64 container, on Windows WSL 2.",
   );
