@@ -51,6 +51,7 @@ export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU"
 export { MinibatchStandardDeviation, minibatchStandardDeviation, type MinibatchStandardDeviationOptions } from "./layers/MinibatchStandardDeviation";
 export { SpectralConv2D, spectralConv2d, type SpectralConv2DOptions } from "./layers/SpectralConv2D";
 export { SpectralDense, spectralDense, type SpectralDenseOptions } from "./layers/SpectralDense";
+export { dcganDiscriminator, dcganGenerator, type DcganDiscriminatorOptions, type DcganGeneratorOptions, type DcganOptions } from "./networks/dcgan";
 export { mlpDiscriminator, mlpGenerator, type MlpOptions } from "./networks/mlp";
 
 export { hinge } from "./objectives/hinge";
