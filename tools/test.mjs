@@ -39,17 +39,18 @@ const foundations = [
   () => commandStep("types", "tsc --build lib test", [process.execPath, "node_modules/typescript/bin/tsc", "--build", "lib", "test"]),
 ];
 
-/** @returns {(() => Promise<import("./run/outcomes.mjs").Outcome[]>)[]} */
+/** @returns {(import("./run/finish.mjs").Step | import("./run/finish.mjs").Lanes)[]} */
 function checks(all, lessons) {
   const slugs = lessons.map(({ slug }) => slug);
   const fallback = lessons.filter(({ notebook }) => notebook.metadata.lesson?.needsNative !== true);
+  const onWebAssembly = fallback.map((lesson) => () => fallbackStep(lesson));
+  const ofKernel = all ? [() => pytest({ step: "kernel tests", name: "kernel", args: ["test/kernel"] })] : [];
   return [
     () => commandStep("lint", "eslint", [process.execPath, "node_modules/eslint/bin/eslint.js", "."]),
     () => commandStep("lint", "notebooks", [process.execPath, "tools/check-notebooks.mjs", ...slugs]),
     () => unitTests(all),
-    ...(all ? [() => pytest({ step: "kernel tests", name: "kernel", args: ["test/kernel"] })] : []),
     ...lessons.map((lesson) => () => lessonStep(lesson)),
-    ...fallback.map((lesson) => () => fallbackStep(lesson)),
+    [onWebAssembly, ofKernel], // one core each: WebAssembly computes on one, the kernel's tests mostly wait
   ];
 }
 

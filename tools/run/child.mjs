@@ -1,6 +1,7 @@
 /** Runs a program, shows what it prints, and keeps the end of it. */
 import { spawn } from "node:child_process";
 import { root } from "../setup/paths.mjs";
+import { print } from "./output.mjs";
 
 /** How much output is kept for the summary. */
 const TAIL = 4000;
@@ -15,7 +16,7 @@ export function runChild([program, ...args], environment = {}) {
   return new Promise((resolve) => {
     let tail = "";
     const keep = (chunk, stream) => {
-      stream?.write(chunk);
+      if (stream) print(chunk, stream);
       tail = (tail + chunk).slice(-TAIL);
     };
     const child = spawn(program, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
