@@ -7,8 +7,8 @@ import { inRoot } from "./setup/paths.mjs";
 
 const HELP = `npm run test:browser
 
-Starts JupyterLab as \`npm start\` does, on copies of the notebooks, opens 11-vanilla-gan in headless Chromium, runs all
-its cells in the quick profile, and looks at what is to be seen. Pictures of it lie in build/browser/pictures/ afterwards.`;
+Starts JupyterLab as \`npm start\` does, on copies of the notebooks, opens each lesson in headless Chromium, runs all its
+cells in the quick profile, and looks at what is to be seen. Pictures of it lie in build/browser/pictures/ afterwards.`;
 
 const browserTests = () => nodeTests("browser tests", "browser", [inRoot("test", "browser", "lessons.browser.mjs")]);
 
