@@ -39,6 +39,7 @@ export { BatchIterator, batches, type BatchOptions, type BatchState, type ImageB
 export { downloadDataset, type DatasetOptions, type DownloadOptions } from "./data/fullSet";
 export type { DownloadProgress } from "./data/download";
 export { fashionMnist } from "./data/fashionMnist";
+export { gaussianGrid, gaussianRing, mixtureBatches, sampleMixture, type GaussianMixture, type PointBatch } from "./data/gaussianMixture";
 export { mnist, type MnistOptions } from "./data/mnist";
 export { hasFullSet, type DatasetName } from "./data/sources";
 
@@ -73,7 +74,12 @@ export { trainSteps, type TrainOptions } from "./training/trainSteps";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
 
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
+export { classifierScore } from "./metrics/classifierScore";
+export { densityCoverage, type DensityCoverage } from "./metrics/densityCoverage";
 export { frechetDistance } from "./metrics/frechetDistance";
+export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from "./metrics/kernelDistance";
+export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
+export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";
 export type { Rows } from "./metrics/rows";
 
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";

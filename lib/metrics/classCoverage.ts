@@ -1,6 +1,7 @@
 /** What a classifier says about generated images: which classes there are, and how sure it is. */
 import type * as tf from "../backend/tf";
-import { readRows, type CheckedRows, type Rows } from "./rows";
+import { readDistributions } from "./distributions";
+import type { Rows } from "./rows";
 
 /** What {@link classCoverage} counts. */
 export interface ClassCoverage {
@@ -55,24 +56,6 @@ export function meanConfidence(probabilities: tf.Tensor2D | Rows): number {
   let sum = 0;
   for (let i = 0; i < samples; i++) sum += data[i * classes + indexOfLargest(data, i * classes, classes)] as number;
   return sum / samples;
-}
-
-/** How far a row may be from summing to 1: float32 rounding, with room. */
-const SUM_TOLERANCE = 1e-3;
-
-function readDistributions(caller: string, probabilities: tf.Tensor2D | Rows): CheckedRows {
-  const rows = readRows(caller, "probabilities", probabilities);
-  const [samples, classes] = rows.shape;
-  for (let i = 0; i < samples; i++) {
-    const row = rows.data.subarray(i * classes, (i + 1) * classes);
-    const sum = row.reduce((total, p) => total + p, 0);
-    if (row.some((p) => p < 0) || Math.abs(sum - 1) > SUM_TOLERANCE) {
-      throw new Error(
-        `${caller}: row ${i} of the probabilities is not a distribution (it sums to ${sum}). Give softmax outputs, not logits.`,
-      );
-    }
-  }
-  return rows;
 }
 
 function indexOfLargest(data: Float64Array, start: number, length: number): number {
