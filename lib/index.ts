@@ -83,6 +83,19 @@ export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall
 export type { Rows } from "./metrics/rows";
 
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
+export {
+  definePlan,
+  type Plan,
+  type PlanCell,
+  type PlanFigure,
+  type PlanRow,
+  type PublishedRow,
+  type SettingsOf,
+  type SettingValue,
+  type SettingValues,
+} from "./experiments/plan";
+export { resumeCheckpoint } from "./experiments/planCheckpoint";
+export { experimentPlan, plans } from "./experiments/plans";
 export type { OnTrainingProgress, TrainingProgress } from "./experiments/trainClassifier";
 
 export { density1d, type Curve, type Density1dOptions } from "./plots/density1d";

@@ -1,0 +1,17 @@
+/** The plans that `npm run experiment` knows: each in a file of its own, and one line here. */
+import type { Plan } from "../plan";
+import { diracGan } from "./diracGan";
+
+/** Every plan, in the order of the lessons. */
+export const plans: readonly Plan[] = [diracGan];
+
+/**
+ * The plan of the given name.
+ *
+ * @throws Error listing the plans when there is none of that name.
+ */
+export function experimentPlan(name: string): Plan {
+  const plan = plans.find((known) => known.name === name);
+  if (plan === undefined) throw new Error(`There is no plan "${name}". There are: ${plans.map((known) => known.name).join(", ")}.`);
+  return plan;
+}
