@@ -96,10 +96,13 @@ export {
 } from "./experiments/plan";
 export { resumeCheckpoint } from "./experiments/planCheckpoint";
 export { experimentPlan, plans } from "./experiments/plans";
+export type { Estimate, SettingsSummary } from "./experiments/planSummary";
+export { experimentResults, type ExperimentResults, type KeptRun, type ResultsOptions } from "./experiments/results";
 export type { OnTrainingProgress, TrainingProgress } from "./experiments/trainClassifier";
 
 export { density1d, type Curve, type Density1dOptions } from "./plots/density1d";
 export { density2d, type Density2dOptions } from "./plots/density2d";
+export { dotIntervals, type DotInterval, type DotIntervalsOptions } from "./plots/dotIntervals";
 export { histogram1d, type Histogram1dOptions } from "./plots/histogram1d";
 export { imageGrid, type ImageGrid, type ImageGridOptions } from "./plots/imageGrid";
 export { lineChart, type LineChartOptions } from "./plots/lineChart";

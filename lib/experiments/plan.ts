@@ -36,7 +36,7 @@ export interface PublishedRow<Settings = SettingsOf, Figure extends string = str
   /** The paper and the table, for example "arXiv 1712.04086, table 3". */
   readonly source: string;
   readonly settings: Settings;
-  readonly figures: { readonly [Name in Figure]?: { readonly mean: number; readonly standardError?: number } };
+  readonly figures: Readonly<Partial<Record<Figure, { readonly mean: number; readonly standardError?: number }>>>;
 }
 
 /** What a cell measured. */
