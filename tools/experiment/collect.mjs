@@ -1,0 +1,68 @@
+/** Collects the cells that are finished: a Parquet table, a chart, and the lines of a table. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { dotIntervals, renderVega } from "gan-lib";
+import { planData, saySettings } from "gan-lib/dist/experiments/planCells.js";
+import { sortRows } from "gan-lib/dist/experiments/planSummary.js";
+import pl from "nodejs-polars";
+
+/** @typedef {import("gan-lib").PlanRow} PlanRow */
+
+/** @returns {PlanRow & { device: string }} What a cell left. */
+export function readResult(file) {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** @returns {(PlanRow & { device: string })[]} All finished cells of the plan as it is now, in its order. */
+export function finishedRows(plan, cellsFolder) {
+  const files = existsSync(cellsFolder) ? readdirSync(cellsFolder).filter((name) => name.endsWith(".json")) : [];
+  const results = files.map((name) => readResult(path.join(cellsFolder, name)));
+  const data = planData(plan);
+  return sortRows(results.filter((result) => result.version === plan.version && isDeepStrictEqual(result.data, data)), plan.settings);
+}
+
+/** A column needs one type: values of several are written as text. */
+function column(values) {
+  const types = new Set(values.filter((value) => value !== null).map((value) => typeof value));
+  if (types.size > 1) return values.map(String);
+  return types.has("string") || types.has("boolean") ? values : pl.Series("", values, pl.Float64);
+}
+
+/** Writes one row a cell: its settings, seed, steps, figures, CPU seconds. */
+export function writeTable(plan, rows, file) {
+  const settings = Object.keys(plan.settings).map((name) => [name, column(rows.map((row) => row.settings[name]))]);
+  const whole = ["seed", "steps"].map((name) => [name, pl.Series(name, rows.map((row) => row[name]), pl.Int64)]);
+  const figures = Object.keys(plan.figures).map((name) => [name, column(rows.map((row) => row.figures[name]))]);
+  const frame = pl.DataFrame(Object.fromEntries([...settings, ...whole, ...figures, ["cpuSeconds", column(rows.map((row) => row.cpuSeconds))]]));
+  mkdirSync(path.dirname(file), { recursive: true });
+  frame.writeParquet(file);
+}
+
+/** A dot for each row of settings and each published one; a panel for each figure that has a finite value. */
+function defaultChart(plan, summaries) {
+  const dotsOf = (name) => {
+    const ours = summaries.map(({ settings, figures }) => ({ settings, mean: figures[name].mean, error: figures[name].standardError ?? undefined, series: "ours" }));
+    const known = new Set(summaries.map(({ settings }) => saySettings(settings)));
+    const theirs = (plan.published ?? []).flatMap(({ source, settings, figures }) => {
+      const figure = known.has(saySettings(settings)) ? figures[name] : undefined;
+      return figure === undefined ? [] : [{ settings, mean: figure.mean, error: figure.standardError, series: source }];
+    });
+    return [...ours, ...theirs].filter(({ mean }) => Number.isFinite(mean)).map(({ settings, ...dot }) => ({ label: saySettings(settings), ...dot }));
+  };
+  const named = Object.entries(plan.figures).map(([name, { unit }]) => [unit === undefined ? name : `${name} (${unit})`, dotsOf(name)]);
+  return dotIntervals({ panels: Object.fromEntries(named.filter(([, dots]) => dots.length > 0)), title: plan.name });
+}
+
+/** Draws the chart of the plan's own, or the default one. */
+export async function writeChart(plan, rows, summaries, file) {
+  writeFileSync(file, await renderVega(plan.draw?.(rows) ?? defaultChart(plan, summaries)));
+}
+
+/** @returns {string} Records as lines of aligned columns. */
+export function formatTable(records) {
+  const head = Object.keys(records[0]);
+  const table = [head, ...records.map((record) => head.map((name) => String(record[name])))];
+  const widths = head.map((_, index) => Math.max(...table.map((row) => row[index].length)));
+  return table.map((row) => row.map((cell, index) => cell.padEnd(widths[index])).join("  ").trimEnd()).join("\n");
+}

@@ -1,0 +1,56 @@
+/** Keeps an experiment's rows in results/, beside those that are there. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { saySettings } from "gan-lib/dist/experiments/planCells.js";
+import { describeMachine, describeVersions } from "../run/machine.mjs";
+import { inRoot } from "../setup/paths.mjs";
+
+/** @typedef {import("gan-lib").KeptRun} KeptRun */
+
+/** What tells a cell from another; data of another size and other steps are kept apart. */
+const identity = ({ data, steps }, { settings, seed }) => JSON.stringify([data, steps, saySettings(settings), seed]);
+
+/** The runs of the file, where it is of this version of the plan. @returns {KeptRun[]} */
+function keptRuns(plan, file) {
+  if (!existsSync(file)) return [];
+  const kept = JSON.parse(readFileSync(file, "utf8"));
+  return kept.version === plan.version ? kept.runs : [];
+}
+
+/**
+ * The runs with rows added: a row that is there stays where it is, one that was measured anew takes the place of the
+ * old one, and each run says by which command and on which machine its rows came about.
+ *
+ * @param {KeptRun[]} runs
+ * @param {KeptRun} added
+ * @returns {KeptRun[]}
+ */
+export function addRun(runs, added) {
+  const known = new Map(runs.flatMap((run) => run.rows.map((row) => [identity(run, row), row])));
+  const fresh = added.rows.filter((row) => !isDeepStrictEqual(known.get(identity(added, row)), row));
+  const replaced = new Set(fresh.map((row) => identity(added, row)));
+  const left = runs.map((run) => ({ ...run, rows: run.rows.filter((row) => !replaced.has(identity(run, row))) }));
+  const all = fresh.length === 0 ? left : [...left, { ...added, rows: fresh }];
+  return all.filter(({ rows }) => rows.length > 0);
+}
+
+/**
+ * Writes results/<plan>.json, or adds to it.
+ *
+ * @param {import("gan-lib").Plan} plan
+ * @param {(import("gan-lib").PlanRow & { device: string, data: object })[]} results At least one, of one number of steps.
+ * @param {{ command: string, folder?: string }} options
+ * @returns {string} The file.
+ */
+export function keepResults(plan, results, { command, folder = inRoot("results") }) {
+  const file = path.join(folder, `${plan.name}.json`);
+  const [{ device, data, steps }] = results;
+  const rows = results.map(({ settings, seed, steps, figures, cpuSeconds }) => ({ settings, seed, steps, figures, cpuSeconds }));
+  const run = { command, machine: describeMachine(), versions: describeVersions(), device, data, steps, rows };
+  const { name, version, description, settings, figures, published = [] } = plan;
+  const kept = { plan: name, version, description, settings, figures, published, runs: addRun(keptRuns(plan, file), run) };
+  writeFileSync(`${file}.tmp`, `${JSON.stringify(kept, null, 2)}\n`);
+  renameSync(`${file}.tmp`, file);
+  return file;
+}

@@ -1,0 +1,49 @@
+/** What the command line of `npm run experiment` says. */
+import os from "node:os";
+import { parseArgs } from "node:util";
+
+/** The options besides the plan's settings. */
+const OPTIONS = {
+  seeds: { type: "string" },
+  steps: { type: "string" },
+  jobs: { type: "string", default: "2" },
+  folder: { type: "string" },
+  keep: { type: "boolean", default: false },
+};
+
+/** @returns {number | undefined} @throws {Error} when it is no whole number of at least 1. */
+function count(name, text) {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`--${name} is "${text}"; give a whole number of at least 1.`);
+  return Number(text);
+}
+
+/** @throws {Error} naming the settings when an option is none of them. */
+function parse(plan, args) {
+  const ofSettings = Object.fromEntries(Object.keys(plan.settings).map((name) => [name, { type: "string" }]));
+  try {
+    return parseArgs({ args, options: { ...ofSettings, ...OPTIONS } }).values;
+  } catch (error) {
+    const settings = Object.entries(plan.settings).map(([name, values]) => `  --${name} ${values.join(",")}`);
+    const others = Object.keys(OPTIONS).map((name) => `--${name}`).join(", ");
+    throw new Error(`${error.message}\nThe settings of the plan "${plan.name}":\n${settings.join("\n")}\nOther options: ${others}.`, { cause: error });
+  }
+}
+
+/**
+ * @param {import("gan-lib").Plan} plan
+ * @param {string[]} args What follows the plan's name.
+ * @returns {{ choice: { narrowed: Record<string, string[]>, seeds?: number, steps?: number }, jobs: number, folder?: string, keep: boolean }}
+ * @throws {Error} naming what there is when an option is unknown, or a number is none.
+ */
+export function readOptions(plan, args) {
+  const { seeds, steps, jobs, folder, keep, ...settings } = parse(plan, args);
+  const narrowed = Object.fromEntries(Object.entries(settings).map(([name, values]) => [name, values.split(",")]));
+  return { choice: { narrowed, seeds: count("seeds", seeds), steps: count("steps", steps) }, jobs: count("jobs", jobs), folder, keep };
+}
+
+/** @returns {Record<string, string>} The threads that each of several jobs may use, as TensorFlow and OpenMP read it. */
+export function threadsOf(jobs, cores = os.availableParallelism()) {
+  const threads = String(Math.max(1, Math.floor(cores / jobs)));
+  return { OMP_NUM_THREADS: threads, TF_NUM_INTRAOP_THREADS: threads, TF_NUM_INTEROP_THREADS: threads };
+}
