@@ -69,6 +69,8 @@ export { weightClipping } from "./regularizers/weightClipping";
 
 export { loadCheckpoint, saveCheckpoint, type Checkpointable, type CheckpointPosition, type Restorable } from "./training/checkpoint";
 export type { Json } from "./training/checkpoint-files";
+export { movingAverage, type MovingAverage } from "./training/ema";
+export { evaluateEvery, type EvaluationOptions } from "./training/evaluation";
 export { sampleLatent, type Batch, type Game, type StepResult } from "./training/game";
 export { trainSteps, type TrainOptions } from "./training/trainSteps";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
