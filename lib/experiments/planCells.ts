@@ -89,9 +89,9 @@ export function planData({ datasets = [] }: Plan): Record<string, "full" | "pack
  * settings, seed, steps, and the size of its data sets.
  */
 export function cellKey(plan: Plan, { settings, seed, steps }: CellChoice): string {
-  const ordered = Object.keys(plan.settings).map((name) => [name, settings[name]]);
+  const ordered = inOrder(plan, settings);
   const content = JSON.stringify([plan.name, plan.version, ordered, seed, steps, planData(plan)]);
   const sum = createHash("sha256").update(content).digest("hex").slice(0, 12);
-  const readable = [...Object.values(settings), `seed${seed}`, `steps${steps}`].join("-").replace(/[^\w.-]+/g, "_").slice(0, 80);
+  const readable = [...Object.values(ordered), `seed${seed}`, `steps${steps}`].join("-").replace(/[^\w.-]+/g, "_").slice(0, 80);
   return `${readable}-${sum}`;
 }
