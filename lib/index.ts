@@ -112,6 +112,7 @@ export { lossCurves, type LossRecord } from "./plots/lossCurves";
 export { probabilityCurves, type ProbabilityRecord } from "./plots/probabilityCurves";
 export { renderVega } from "./plots/render";
 export { scatter2d, type Scatter2dOptions } from "./plots/scatter2d";
+export { surface2d, type Surface2dOptions } from "./plots/surface2d";
 
 export { createDisplay, display, type LiveDisplay } from "./lesson/display";
 export { checkExercise, ExerciseError, NotAttempted, todo, type Checker, type ExerciseCheck } from "./lesson/exercise";

@@ -25,6 +25,12 @@ export function boundsOf(what: string, points: Points): Bounds {
   return { x: [left, right], y: [bottom, top] };
 }
 
+/** At most so many points, at even steps through the list: the same list gives the same points. */
+export function atMost(count: number, points: Points): Points {
+  const step = Math.max(1, points.length / count);
+  return Array.from({ length: Math.min(points.length, count) }, (_, index) => points[Math.floor(index * step)]!);
+}
+
 /** "x from -1 to 1 and y from 0 to 2". */
 export function sayBounds({ x, y }: Bounds): string {
   return `x from ${sayNumber(x[0])} to ${sayNumber(x[1])} and y from ${sayNumber(y[0])} to ${sayNumber(y[1])}`;

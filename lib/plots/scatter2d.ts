@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { chartOf, colorBySeries, colorScale } from "./chart";
 import { sayList } from "./numbers";
-import { boundsOf, sayBounds, type Points } from "./points";
+import { atMost, boundsOf, sayBounds, type Points } from "./points";
 import { FAKE_COLOR, REAL_COLOR, SQUARE_SIZE } from "./theme";
 
 /** What {@link scatter2d} takes. */
@@ -24,12 +24,6 @@ export interface Scatter2dOptions {
 /** More points than these make a blot, not a picture. */
 const MAX_POINTS = 1000;
 
-/** Points at even steps through the list: the same list gives the same points. */
-function everyNth(points: Points): Points {
-  const step = Math.max(1, points.length / MAX_POINTS);
-  return Array.from({ length: Math.min(points.length, MAX_POINTS) }, (_, index) => points[Math.floor(index * step)]!);
-}
-
 function saySet(name: string, points: Points): string {
   const shown = points.length > MAX_POINTS ? ` (${MAX_POINTS} of them drawn)` : "";
   return `${points.length} ${name} points${shown} with ${sayBounds(boundsOf(`scatter2d: ${name}`, points))}`;
@@ -48,7 +42,7 @@ export function scatter2d(options: Scatter2dOptions): TopLevelSpec {
   ].flatMap(({ points, ...set }) => (points === undefined ? [] : [{ ...set, points }]));
   if (sets.length === 0) throw new Error("scatter2d needs points: give `real`, `fake` or both.");
   const said = `Scatter chart of ${sayList(sets.map(({ name, points }) => saySet(name, points)))}.`;
-  const values = sets.flatMap(({ name, points }) => everyNth(points).map(([x, y]) => ({ x, y, series: name })));
+  const values = sets.flatMap(({ name, points }) => atMost(MAX_POINTS, points).map(([x, y]) => ({ x, y, series: name })));
   const scaleOf = (domain?: readonly [number, number]): object => ({ zero: false, ...(domain === undefined ? {} : { domain }) });
   const layer = {
     data: { values },
