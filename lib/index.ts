@@ -82,6 +82,8 @@ export { frechetDistance } from "./metrics/frechetDistance";
 export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from "./metrics/kernelDistance";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
 export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";
+export { earthMovers1d } from "./metrics/earthMovers1d";
+export { rankCorrelation } from "./metrics/rankCorrelation";
 export type { Rows } from "./metrics/rows";
 
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
