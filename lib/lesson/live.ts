@@ -26,6 +26,8 @@ export interface LiveOptions {
   readonly sample?: () => tf.Tensor | undefined | Promise<tf.Tensor | undefined>;
   /** Images side by side. Default: as many as make the grid about square. */
   readonly columns?: number;
+  /** Whether D(x) and D(G(z)) are drawn; a critic's values are no logits, so leave them out there. Default true. */
+  readonly probabilities?: boolean;
   /** Makes one more figure of anything that `display` knows; undefined keeps the last one. */
   readonly figure?: () => unknown;
   /** When no step arrives for so many seconds the bar says so: the loop may have ended by an error. Default 10. */
@@ -97,7 +99,7 @@ export class LiveTraining {
   private async drawFigures(): Promise<void> {
     const { losses, probabilities, figure } = this.displays;
     await losses.update(lossCurves(this.history));
-    await probabilities.update(probabilityCurves(this.history));
+    if (this.options.probabilities !== false) await probabilities.update(probabilityCurves(this.history));
     await this.drawSamples();
     const drawn: unknown = await this.options.figure?.();
     if (drawn !== undefined) await figure.update(drawn);
