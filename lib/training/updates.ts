@@ -8,12 +8,12 @@ export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
 }
 
 /** A network's output as it is while training (batch normalisation by the batch's own moments). */
-function applyTraining(model: tf.LayersModel, input: tf.Tensor): tf.Tensor {
+export function applyTraining(model: tf.LayersModel, input: tf.Tensor): tf.Tensor {
   return model.apply(input, { training: true }) as tf.Tensor;
 }
 
 /** The discriminator's loss with what its regularizers add. */
-function regularized(game: Game, loss: tf.Scalar, real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
+export function regularized(game: Game, loss: tf.Scalar, real: tf.Tensor, fake: tf.Tensor): tf.Scalar {
   const discriminate = (samples: tf.Tensor): tf.Tensor => applyTraining(game.discriminator, samples);
   const penalties = (game.regularizers ?? []).map((regularizer) => regularizer({ discriminate, real, fake, random: game.random }));
   return penalties.reduce((sum: tf.Scalar, penalty) => tf.add(sum, penalty), loss);

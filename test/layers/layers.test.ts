@@ -52,7 +52,31 @@ test("minibatchStandardDeviation appends the mean deviation of each group, by ha
   assert.throws(() => layer.apply(tf.zeros([3, 2])), /groupSize 2 does not divide the batch of 3/);
 });
 
+test("maxoutDense takes the largest of its linear pieces, by hand", () => {
+  const layer = gan.maxoutDense({ units: 2, pieces: 2, seed: 1 });
+  layer.apply(tf.zeros([1, 1]));
+  layer.setWeights([tf.tensor2d([[1, 2, -1, 0]]), tf.tensor1d([0, 0, 0, 5])]); // units x, 2x and their rivals -x, 5
+  const y = layer.apply(tf.tensor2d([[3], [-3]])) as tf.Tensor;
+  assert.deepEqual([y.shape, numbers(y)], [[2, 2], [3, 6, 3, 5]]);
+});
+
+test("maxoutDense starts from zero biases and a normal kernel of the deviation asked for, the same for a seed", () => {
+  const weights = (): [tf.Tensor, tf.Tensor] => {
+    const layer = gan.maxoutDense({ units: 100, pieces: 5, standardDeviation: 0.1, seed: 4 });
+    layer.apply(tf.zeros([1, 20]));
+    return layer.getWeights() as [tf.Tensor, tf.Tensor];
+  };
+  const [kernel, bias] = weights();
+  assert.deepEqual([kernel.shape, bias.shape], [[20, 500], [500]]);
+  assert.ok(numbers(bias).every((value) => value === 0));
+  assertClose(tf.sqrt(tf.moments(kernel).variance), [0.1], 0.003); // its standard error is 0.0007
+  assert.deepEqual(numbers(kernel), numbers(weights()[0]));
+});
+
 test("mistakes are refused by name", () => {
+  assert.throws(() => gan.maxoutDense({ units: 0, seed: 1 }), /maxoutDense: units must be a whole number of at least 1, got 0/);
+  assert.throws(() => gan.maxoutDense({ units: 1, pieces: 1.5, seed: 1 }), /pieces must be .* got 1.5/);
+  assert.throws(() => gan.maxoutDense({ units: 1, standardDeviation: 0, seed: 1 }), /standardDeviation must be above 0, got 0/);
   assert.throws(() => gan.activation("tanhh" as "tanh"), /"tanhh" is not known; choose one of elu, .*tanh/);
   assert.throws(() => gan.batchNormalization({ momentum: 1 }), /momentum must be in \[0, 1\), got 1/);
   assert.throws(() => gan.layerNormalization({ epsilon: 0 }), /epsilon must be above 0, got 0/);

@@ -18,6 +18,7 @@ function everyLayer(): tf.Sequential {
       gan.minibatchStandardDeviation({ groupSize: 2 }),
       tf.layers.flatten(),
       gan.activation("tanh"),
+      gan.maxoutDense({ units: 4, pieces: 3, standardDeviation: 0.5, seed: 3 }),
       gan.spectralDense({ units: 2, useBias: false, seed: 2 }),
     ],
   });
