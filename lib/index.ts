@@ -47,6 +47,7 @@ export { hasFullSet, type DatasetName } from "./data/sources";
 export { Activation, activation, type ActivationName } from "./layers/Activation";
 export { BatchNormalization, batchNormalization, type BatchNormalizationOptions } from "./layers/BatchNormalization";
 export type { NormalizationOptions } from "./layers/ChannelNormalization";
+export { Embedding, embedding, type EmbeddingOptions } from "./layers/Embedding";
 export { InstanceNormalization, instanceNormalization } from "./layers/InstanceNormalization";
 export { LayerNormalization, layerNormalization } from "./layers/LayerNormalization";
 export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU";
@@ -54,6 +55,7 @@ export { MaxoutDense, maxoutDense, type MaxoutDenseOptions } from "./layers/Maxo
 export { MinibatchStandardDeviation, minibatchStandardDeviation, type MinibatchStandardDeviationOptions } from "./layers/MinibatchStandardDeviation";
 export { SpectralConv2D, spectralConv2d, type SpectralConv2DOptions } from "./layers/SpectralConv2D";
 export { SpectralDense, spectralDense, type SpectralDenseOptions } from "./layers/SpectralDense";
+export { conditionalDiscriminator, conditionalGenerator, projectionDiscriminator, type ConditionalDiscriminatorOptions, type ConditionalGeneratorOptions, type ConditionalOptions } from "./networks/conditional";
 export { dcganDiscriminator, dcganGenerator, type DcganDiscriminatorOptions, type DcganGeneratorOptions, type DcganOptions } from "./networks/dcgan";
 export { mlpDiscriminator, mlpGenerator, type MlpOptions } from "./networks/mlp";
 export { pacganDiscriminator, pacganGenerator, type PacganDiscriminatorOptions, type PacganGeneratorOptions } from "./networks/pacgan";
@@ -82,11 +84,11 @@ export { trainableVariables, updateDiscriminator, updateGenerator } from "./trai
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
 export { classifierScore } from "./metrics/classifierScore";
 export { densityCoverage, type DensityCoverage } from "./metrics/densityCoverage";
+export { earthMovers1d } from "./metrics/earthMovers1d";
 export { frechetDistance } from "./metrics/frechetDistance";
 export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from "./metrics/kernelDistance";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
 export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";
-export { earthMovers1d } from "./metrics/earthMovers1d";
 export { rankCorrelation } from "./metrics/rankCorrelation";
 export type { Rows } from "./metrics/rows";
 

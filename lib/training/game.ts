@@ -3,11 +3,11 @@ import type { Objective } from "../objectives/objective";
 import type { RandomStream } from "../ops/random";
 import type { Constraint, Regularizer } from "../regularizers/regularizer";
 
-/** Two networks, what each wants, and how each learns. */
+/** Two networks, what each wants, and how each learns. A network with a second input is given class labels [N, 1] there. */
 export interface Game {
-  /** From latent vectors [N, latentDim] to samples. */
+  /** From latent vectors [N, latentDim], or from those and labels, to samples. */
   readonly generator: tf.LayersModel;
-  /** From samples to logits [N, 1]. */
+  /** From samples, or from those and labels, to logits [N, 1]. */
   readonly discriminator: tf.LayersModel;
   readonly objective: Objective;
   /** What is added to the discriminator's loss. */
@@ -38,6 +38,11 @@ export interface StepResult {
   readonly realProbability: number;
   /** The mean of D(G(z)) over the batch, before the discriminator's update; in [0, 1]. */
   readonly fakeProbability: number;
+}
+
+/** Whether a network has a second input, for class labels. */
+export function takesLabels(model: tf.LayersModel): boolean {
+  return model.inputs.length > 1;
 }
 
 /** The length of the latent vector that a generator takes. */

@@ -31,17 +31,24 @@ function nextBatch(batches: Iterator<Batch>, step: number): Batch {
   return next.value;
 }
 
+/** What the updates are given: a batch's samples, and its labels where it has them. */
+type BatchTensors = readonly [real: tf.Tensor, ...labels: tf.Tensor[]];
+
+function tensorsOf({ images, labels }: Batch): BatchTensors {
+  return labels === undefined ? [images] : [images, labels];
+}
+
 /** The updates of both players, ready to be called many times. */
 interface Updates {
-  discriminator(real: tf.Tensor): tf.Tensor;
-  generator(real: tf.Tensor): tf.Tensor;
+  discriminator(...batch: BatchTensors): tf.Tensor;
+  generator(...batch: BatchTensors): tf.Tensor;
   dispose(): void;
 }
 
 /** Compiled where the backend has graphs. Updates that no graph can hold run as they are, with a warning that says why. */
 function updatesOf(game: Game): Updates {
-  const discriminator = (real: tf.Tensor): tf.Tensor => updateDiscriminator(game, real);
-  const generator = (real: tf.Tensor): tf.Tensor => updateGenerator(game, real);
+  const discriminator = (...[real, labels]: BatchTensors): tf.Tensor => updateDiscriminator(game, real, labels);
+  const generator = (...[real, labels]: BatchTensors): tf.Tensor => updateGenerator(game, real, labels);
   if (!hasNativeKernels()) return { discriminator, generator, dispose: () => undefined };
   const compiled = { discriminator: compile(discriminator, { untraceable: "run" }), generator: compile(generator, { untraceable: "run" }) };
   const dispose = (): void => {
@@ -55,12 +62,12 @@ function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, coun
   const measured = tf.tidy((): tf.Tensor1D => {
     let ofDiscriminator: tf.Tensor | undefined;
     let ofGenerator: tf.Tensor | undefined;
-    let batch: Batch | undefined;
+    let batch: BatchTensors | undefined;
     for (let k = 0; k < counts.d; k++) {
-      batch = nextBatch(batches, step);
-      ofDiscriminator = updates.discriminator(batch.images);
+      batch = tensorsOf(nextBatch(batches, step));
+      ofDiscriminator = updates.discriminator(...batch);
     }
-    for (let k = 0; k < counts.g; k++) ofGenerator = updates.generator((batch as Batch).images);
+    for (let k = 0; k < counts.g; k++) ofGenerator = updates.generator(...(batch as BatchTensors));
     return tf.concat([ofDiscriminator as tf.Tensor, tf.reshape(ofGenerator as tf.Tensor, [1])]) as tf.Tensor1D;
   });
   const [discriminatorLoss, realProbability, fakeProbability, generatorLoss] = measured.arraySync() as [number, number, number, number];
@@ -75,7 +82,7 @@ function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, coun
  * when it is interrupted. On the native backend the updates are compiled (see `compile`) from the third or fourth step
  * on, with the same results; the networks and optimizers stay as they are otherwise.
  *
- * @param batches An endless iterator of real samples.
+ * @param batches An endless iterator of real samples, with their labels where a network takes labels.
  * @throws RangeError for counts that make no sense; the signal's reason when aborted.
  */
 export function* trainSteps(game: Game, batches: Iterator<Batch>, options: TrainOptions): Generator<StepResult, void> {

@@ -47,6 +47,13 @@ test("a model of all layers is summed up, saved and loaded to the same outputs a
   assert.deepEqual([...(loaded.predict(x) as tf.Tensor).dataSync()], [...(model.predict(x) as tf.Tensor).dataSync()]);
 });
 
+test("a network with an embedding, which takes two inputs, is saved and loaded to the same outputs", async () => {
+  const model = gan.projectionDiscriminator({ imageShape: [8, 8, 1], classes: 3, filters: 2, random: gan.createRandom(1) });
+  const loaded = await tf.loadLayersModel(tf.io.fromMemory(await saved(model)));
+  const [x, labels] = [normalValues([4, 8, 8, 1]), tf.tensor1d([0, 1, 2, 1], "int32")];
+  assert.deepEqual([...(loaded.predict([x, labels]) as tf.Tensor).dataSync()], [...(model.predict([x, labels]) as tf.Tensor).dataSync()]);
+});
+
 test("the shapes that layers announce are those that they return", () => {
   const model = everyLayer();
   let x: tf.Tensor = normalValues([4, 6, 6, 1]);

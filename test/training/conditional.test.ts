@@ -1,0 +1,82 @@
+/** Games whose networks are told a class. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { before, test } from "node:test";
+import {
+  createRandom, gradientPenalty, loadCheckpoint, r1, ready, saveCheckpoint, tf, trainSteps, updateDiscriminator, updateGenerator, weightClipping,
+  type Batch, type Checkpointable, type Game, type StepResult,
+} from "gan-lib";
+import { conditionalGame, labelledBatches } from "./conditionalGame";
+import { tinyGame, weightsOf } from "./tinyGame";
+
+before(ready);
+
+const allWeights = ({ generator, discriminator }: Game): number[] => [...weightsOf(generator), ...weightsOf(discriminator)];
+
+/** A penalty is of each sample by itself, so there without batch normalisation. */
+const bare = { normalized: false };
+const games: Record<string, () => Game> = {
+  "batch normalisation": () => conditionalGame(),
+  "a gradient penalty": () => ({ ...conditionalGame(bare), regularizers: [gradientPenalty()] }),
+  "R1": () => ({ ...conditionalGame(bare), regularizers: [r1({ weight: 1 })] }),
+  "weight clipping": () => ({ ...conditionalGame(), constraints: [weightClipping({ limit: 0.3 })] }),
+  "a discriminator that takes no labels": () => ({ ...conditionalGame(), discriminator: tinyGame().discriminator }),
+};
+
+for (const [name, newGame] of Object.entries(games)) {
+  test(`with ${name}: 30 compiled steps, fed with each batch's labels, are eager steps, bit for bit`, () => {
+    const [compiled, eager] = [newGame(), newGame()];
+    assert.equal([...trainSteps(compiled, labelledBatches(), { steps: 30 })].length, 30);
+    const batches = labelledBatches();
+    for (let step = 0; step < 30; step++) {
+      tf.tidy(() => {
+        const { images, labels } = batches.next().value as Required<Batch>;
+        updateDiscriminator(eager, images, labels);
+        updateGenerator(eager, images, labels);
+      });
+    }
+    assert.deepEqual(allWeights(compiled), allWeights(eager));
+  });
+}
+
+test("the generator learns which class is which: the higher the class, the brighter its images", () => {
+  const game = conditionalGame();
+  const means = (): number[] => {
+    const z = createRandom(4).normal([60, 3]);
+    return [0, 1, 2].map((label) => (game.generator.predict([z, tf.fill([60], label, "int32")]) as tf.Tensor).mean().dataSync()[0] as number);
+  };
+  const inOrder = ([dark, middle, bright]: number[]): boolean => middle! - dark! > 0.4 && bright! - middle! > 0.4;
+  assert.ok(!inOrder(means()), `untrained ${String(means())}`);
+  Array.from(trainSteps(game, labelledBatches(), { steps: 600 }));
+  assert.ok(inOrder(means()), `trained ${String(means())}`);
+});
+
+test("labels of a network that takes none change nothing", () => {
+  const unlabelled = (function* (): Generator<Batch> {
+    for (const { images } of labelledBatches()) yield { images };
+  })();
+  const run = (batches: Iterator<Batch>): StepResult[] => [...trainSteps(tinyGame(), batches, { steps: 6 })];
+  assert.deepEqual(run(labelledBatches()), run(unlabelled));
+  assert.throws(() => [...trainSteps(conditionalGame(), unlabelled, { steps: 1 })], /takes class labels, and there are none: pass batches with labels/);
+});
+
+test("a checkpoint of a conditional game is where it goes on", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "gan-lib-conditional-"));
+  try {
+    const partsOf = (game: Game): Checkpointable => ({
+      models: { generator: game.generator, discriminator: game.discriminator },
+      optimizers: { generator: game.generatorOptimizer, discriminator: game.discriminatorOptimizer },
+      streams: { latent: game.random },
+    });
+    const [first, second] = [conditionalGame(), conditionalGame()];
+    Array.from(trainSteps(first, labelledBatches(), { steps: 5 }));
+    await saveCheckpoint(folder, partsOf(first), { step: 5 });
+    await loadCheckpoint(folder, partsOf(second));
+    const more = { steps: 5, startAt: 5 };
+    assert.deepEqual([...trainSteps(second, labelledBatches(3), more)], [...trainSteps(first, labelledBatches(3), more)]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
