@@ -31,46 +31,49 @@ function nextBatch(batches: Iterator<Batch>, step: number): Batch {
   return next.value;
 }
 
-/** What the updates are given: a batch's samples, and its labels where it has them. */
-type BatchTensors = readonly [real: tf.Tensor, ...labels: tf.Tensor[]];
-
-function tensorsOf({ images, labels }: Batch): BatchTensors {
-  return labels === undefined ? [images] : [images, labels];
+/** How many updates of each player make a step. */
+interface Counts {
+  readonly discriminator: number;
+  readonly generator: number;
 }
 
-/** The updates of both players, ready to be called many times. */
+/**
+ * A whole step: one batch a discriminator update, each its samples and, where it has them, its labels, to [D's loss, mean
+ * D(x), mean D(G(z)), G's loss], of the last updates.
+ */
 interface Updates {
-  discriminator(...batch: BatchTensors): tf.Tensor;
-  generator(...batch: BatchTensors): tf.Tensor;
+  (...batches: tf.Tensor[]): tf.Tensor;
   dispose(): void;
 }
 
-/** Compiled where the backend has graphs. Updates that no graph can hold run as they are, with a warning that says why. */
-function updatesOf(game: Game): Updates {
-  const discriminator = (...[real, labels]: BatchTensors): tf.Tensor => updateDiscriminator(game, real, labels);
-  const generator = (...[real, labels]: BatchTensors): tf.Tensor => updateGenerator(game, real, labels);
-  if (!hasNativeKernels()) return { discriminator, generator, dispose: () => undefined };
-  const compiled = { discriminator: compile(discriminator, { untraceable: "run" }), generator: compile(generator, { untraceable: "run" }) };
-  const dispose = (): void => {
-    compiled.discriminator.dispose();
-    compiled.generator.dispose();
-  };
-  return { ...compiled, dispose };
+type BatchTensors = readonly [real: tf.Tensor, labels?: tf.Tensor];
+
+/** Takes the tensors of several batches apart. */
+function apart(tensors: readonly tf.Tensor[], batches: number): BatchTensors[] {
+  const size = tensors.length / batches;
+  return Array.from({ length: batches }, (_, k) => tensors.slice(k * size, (k + 1) * size) as unknown as BatchTensors);
 }
 
-function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, counts: { d: number; g: number }): StepResult {
-  const measured = tf.tidy((): tf.Tensor1D => {
-    let ofDiscriminator: tf.Tensor | undefined;
-    let ofGenerator: tf.Tensor | undefined;
-    let batch: BatchTensors | undefined;
-    for (let k = 0; k < counts.d; k++) {
-      batch = tensorsOf(nextBatch(batches, step));
-      ofDiscriminator = updates.discriminator(...batch);
-    }
-    for (let k = 0; k < counts.g; k++) ofGenerator = updates.generator(...(batch as BatchTensors));
-    return tf.concat([ofDiscriminator as tf.Tensor, tf.reshape(ofGenerator as tf.Tensor, [1])]) as tf.Tensor1D;
-  });
-  const [discriminatorLoss, realProbability, fakeProbability, generatorLoss] = measured.arraySync() as [number, number, number, number];
+/** Compiled where the backend has graphs. A step that no graph can hold runs as it is, with a warning that says why. */
+function updatesOf(game: Game, counts: Counts): Updates {
+  const updates = (...tensors: tf.Tensor[]): tf.Tensor => {
+    const batches = apart(tensors, counts.discriminator);
+    const ofDiscriminator = batches.map(([real, labels]) => updateDiscriminator(game, real, labels));
+    const [real, labels] = batches[batches.length - 1] as BatchTensors;
+    const ofGenerator = Array.from({ length: counts.generator }, () => updateGenerator(game, real, labels));
+    return tf.concat([ofDiscriminator[batches.length - 1] as tf.Tensor, tf.reshape(ofGenerator[counts.generator - 1] as tf.Tensor, [1])]);
+  };
+  if (!hasNativeKernels()) return Object.assign(updates, { dispose: () => undefined });
+  return compile(updates, { untraceable: "run" });
+}
+
+function tensorsOf({ images, labels }: Batch): tf.Tensor[] {
+  return labels === undefined ? [images] : [images, labels];
+}
+
+function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, counts: Counts): StepResult {
+  const measured = tf.tidy(() => updates(...Array.from({ length: counts.discriminator }, () => tensorsOf(nextBatch(batches, step))).flat()));
+  const [discriminatorLoss, realProbability, fakeProbability, generatorLoss] = measured.dataSync() as unknown as [number, number, number, number];
   measured.dispose();
   return { step, discriminatorLoss, generatorLoss, realProbability, fakeProbability };
 }
@@ -79,8 +82,8 @@ function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, coun
  * Trains a GAN, one step at a time: k discriminator updates, then the generator's (algorithm 1 of
  * arXiv 1406.2661). The loop body belongs to the caller: `for (const step of trainSteps(…)) { … }`.
  * Tensors that the iterator makes for a step are disposed with it. The loop ends only between steps, also
- * when it is interrupted. On the native backend the updates are compiled (see `compile`) from the third or fourth step
- * on, with the same results; the networks and optimizers stay as they are otherwise.
+ * when it is interrupted. On the native backend a whole step becomes one graph (see `compile`) from the third or fourth
+ * step on; the networks and optimizers can be read and changed between steps as without.
  *
  * @param batches An endless iterator of real samples, with their labels where a network takes labels.
  * @throws RangeError for counts that make no sense; the signal's reason when aborted.
@@ -91,11 +94,12 @@ export function* trainSteps(game: Game, batches: Iterator<Batch>, options: Train
   requireCount("startAt", startAt, 0);
   requireCount("discriminatorSteps", discriminatorSteps, 1);
   requireCount("generatorSteps", generatorSteps, 1);
-  const updates = updatesOf(game);
+  const counts: Counts = { discriminator: discriminatorSteps, generator: generatorSteps };
+  const updates = updatesOf(game, counts);
   try {
     for (let step = startAt + 1; step <= startAt + steps; step++) {
       throwIfStopped(signal);
-      yield takeStep(updates, batches, step, { d: discriminatorSteps, g: generatorSteps });
+      yield takeStep(updates, batches, step, counts);
     }
   } finally {
     updates.dispose();

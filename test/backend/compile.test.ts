@@ -2,9 +2,12 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { compile, createRandom, minimax, nonSaturating, ready, tf } from "gan-lib";
-import { bitsOf, gameOf, images, stateOf, stepOf, type GameOptions } from "./steps";
+import { assertSame, bitsOf, gameOf, images, stateOf, stepOf, type GameOptions } from "./steps";
 
 before(ready);
+
+/** Adam is one kernel in a graph and some twelve in tf.js, and of convolutional games TensorFlow rounds some products otherwise. */
+const FUSED = 1e-4;
 
 const optimizers = { adam: () => tf.train.adam(1e-2, 0.5), sgd: () => tf.train.sgd(1e-1) };
 const usual: GameOptions = { networks: "mlp", objective: nonSaturating, optimizer: optimizers.adam };
@@ -25,19 +28,27 @@ function play(options: GameOptions, { compiled, steps, between }: { compiled: bo
   return { game, results, graphs };
 }
 
-async function assertSameRun(options: GameOptions, run: { steps: number; between?: (game: ReturnType<typeof gameOf>, step: number) => void; graphs?: number }): Promise<void> {
+interface Run {
+  readonly steps: number;
+  readonly between?: (game: ReturnType<typeof gameOf>, step: number) => void;
+  readonly graphs?: number;
+  readonly tolerance?: number;
+}
+
+async function assertSameRun(options: GameOptions, { tolerance = FUSED, ...run }: Run): Promise<void> {
   const eager = play(options, { ...run, compiled: false });
   const compiled = play(options, { ...run, compiled: true });
-  assert.deepEqual(compiled.results, eager.results);
-  assert.deepEqual(await stateOf(compiled.game), await stateOf(eager.game));
+  assertSame(compiled.results, eager.results, tolerance);
+  assertSame(await stateOf(compiled.game), await stateOf(eager.game), tolerance);
   assert.equal(compiled.graphs, run.graphs ?? 1);
 }
 
 for (const networks of ["mlp", "conv"] as const) {
   for (const objective of [minimax, nonSaturating]) {
     for (const [name, optimizer] of Object.entries(optimizers)) {
-      test(`50 steps compiled are 50 steps eager, bit for bit: ${networks}, ${objective.name}, ${name}`, async () => {
-        await assertSameRun({ networks, objective, optimizer }, { steps: 50 });
+      const tolerance = networks === "mlp" && name === "sgd" ? 0 : FUSED;
+      test(`50 steps compiled are 50 steps eager, ${tolerance === 0 ? "bit for bit" : `to ${tolerance}`}: ${networks}, ${objective.name}, ${name}`, async () => {
+        await assertSameRun({ networks, objective, optimizer }, { steps: 50, tolerance });
       });
     }
   }
@@ -106,7 +117,15 @@ test("an optimizer's new slots, as setWeights makes them, are the ones that are 
     fast.dispose();
     return stateOf(game);
   };
-  assert.deepEqual(await restart(true)(), await restart(false)());
+  assertSame(await restart(true)(), await restart(false)(), FUSED);
+});
+
+test("a compiled run is the same bits when it is run again", async () => {
+  for (const networks of ["mlp", "conv"] as const) {
+    const [first, second] = [0, 1].map(() => play({ ...usual, networks }, { steps: 30, compiled: true })) as [ReturnType<typeof play>, ReturnType<typeof play>];
+    assert.deepEqual(first.results, second.results);
+    assert.deepEqual(await stateOf(first.game), await stateOf(second.game));
+  }
 });
 
 test("two compiled steps share variables", () => {

@@ -1,4 +1,5 @@
 /** Small games, and twins of them, for the tests of the compiler. */
+import assert from "node:assert/strict";
 import { createRandom, leakyReLU, tf, updateDiscriminator, updateGenerator, type Game, type Objective } from "gan-lib";
 
 /** What a game of these tests is made of. */
@@ -61,6 +62,20 @@ export function* images(size = 4): Generator<tf.Tensor, never> {
 /** The values of tensors, bit for bit. */
 export function bitsOf(tensors: readonly tf.Tensor[]): string[] {
   return tensors.map((tensor) => Buffer.from(Float32Array.from(tensor.dataSync()).buffer).toString("hex"));
+}
+
+/** Floats that {@link bitsOf} wrote. */
+const floatsOf = (bits: string): number[] => [...new Float32Array(Uint8Array.from(Buffer.from(bits, "hex")).buffer)];
+
+/** Asserts that two results or states, with values as {@link bitsOf} writes them, differ by at most `tolerance`; 0 means not in a bit. */
+export function assertSame(actual: unknown, expected: unknown, tolerance: number): void {
+  if (tolerance > 0 && Array.isArray(expected)) {
+    expected.forEach((item, i) => assertSame((actual as unknown[])[i], item, tolerance));
+  } else if (tolerance > 0 && typeof expected === "string" && /^([0-9a-f]{8})+$/.test(expected)) {
+    const got = floatsOf(actual as string);
+    const furthest = Math.max(...floatsOf(expected).map((value, i) => Math.abs(value - (got[i] as number))));
+    assert.ok(furthest <= tolerance, `off by ${furthest}, allowed is ${tolerance}`);
+  } else assert.deepEqual(actual, expected);
 }
 
 /** Everything that training changes in a game, bit for bit. */

@@ -9,6 +9,9 @@ import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
 
 before(ready);
 
+/** In a graph, Adam is one kernel, whose rounding is another; weights here are up to about 1. */
+const TOLERANCE = 1e-4;
+
 const additions: Record<string, () => Partial<Game>> = {
   "no regularizer": () => ({}),
   "gradient penalty": () => ({ regularizers: [gradientPenalty({ weight: 10 })] }),
@@ -31,12 +34,14 @@ const allWeights = ({ generator, discriminator }: Game): number[] => [...weights
 
 for (const objective of [minimax, nonSaturating, wasserstein, hinge, leastSquares]) {
   for (const [name, addition] of Object.entries(additions)) {
-    test(`${objective.name} with ${name}: compiled steps are eager steps, bit for bit`, () => {
+    test(`${objective.name} with ${name}: compiled steps are eager steps, to ${TOLERANCE}`, () => {
       const [compiled, eager] = [0, 1].map(() => ({ ...tinyGame(), objective, ...addition() })) as [Game, Game];
       const untrained = allWeights(compiled);
       assert.equal([...trainSteps(compiled, tinyBatches(), { steps: 50 })].length, 50);
       trainEagerly(eager, 50);
-      assert.deepEqual(allWeights(compiled), allWeights(eager));
+      const wanted = allWeights(eager);
+      const furthest = Math.max(...allWeights(compiled).map((value, i) => Math.abs(value - (wanted[i] as number))));
+      assert.ok(furthest <= TOLERANCE, `off by ${furthest}`);
       assert.notDeepEqual(allWeights(compiled), untrained);
     });
   }

@@ -12,28 +12,35 @@ import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
 before(ready);
 
 const graphs = (): number => traceableBackend().binding.getNumOfSavedModels();
-const stateOf = ({ generator, discriminator, random }: Game): unknown => [weightsOf(generator), weightsOf(discriminator), random.state()];
 
-test("50 steps of trainSteps are 50 steps of the eager updates, bit for bit", () => {
+/** In a graph, Adam is one kernel, whose rounding is another. */
+function assertNear(actual: readonly number[], expected: readonly number[]): void {
+  assert.equal(actual.length, expected.length);
+  const furthest = Math.max(...actual.map((value, i) => Math.abs(value - (expected[i] as number))));
+  assert.ok(furthest <= 1e-4, `off by ${furthest}`);
+}
+
+test("50 steps of trainSteps are 50 steps of the eager updates, to 1e-4", () => {
   const [compiled, eager] = [tinyGame(), tinyGame()];
   const batches = tinyBatches();
   const results = [...trainSteps(compiled, tinyBatches(), { steps: 50, discriminatorSteps: 2 })];
   for (const { discriminatorLoss, realProbability, fakeProbability, generatorLoss } of results) {
-    const [ofDiscriminator, ofGenerator] = tf.tidy(() => {
+    const [ofDiscriminator, ofGenerator] = tf.tidy((): tf.TensorContainer => {
       updateDiscriminator(eager, (batches.next().value as Batch).images);
       const { images } = batches.next().value as Batch;
       return [[...updateDiscriminator(eager, images).dataSync()], updateGenerator(eager, images).dataSync()[0]];
-    });
-    assert.deepEqual([discriminatorLoss, realProbability, fakeProbability], ofDiscriminator);
-    assert.equal(generatorLoss, ofGenerator);
+    }) as [number[], number];
+    assertNear([discriminatorLoss, realProbability, fakeProbability, generatorLoss], [...ofDiscriminator, ofGenerator]);
   }
-  assert.deepEqual(stateOf(compiled), stateOf(eager));
+  assertNear(weightsOf(compiled.generator), weightsOf(eager.generator));
+  assertNear(weightsOf(compiled.discriminator), weightsOf(eager.discriminator));
+  assert.deepEqual(compiled.random.state(), eager.random.state());
 });
 
-test("two graphs run the steps, and are freed when the loop ends, is left or throws", () => {
+test("one graph runs the steps, and is freed when the loop ends, is left or throws", () => {
   assert.equal(backendName, "tensorflow");
   const before = graphs();
-  for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8 })) if (step > 5) assert.equal(graphs(), before + 2);
+  for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8 })) if (step > 5) assert.equal(graphs(), before + 1);
   assert.equal(graphs(), before);
   for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8 })) if (step === 6) break;
   assert.equal(graphs(), before);
@@ -74,7 +81,8 @@ test("an objective that reads values back trains as it is, and one warning says 
     objective: { ...game.objective, generatorLoss: (fakeLogits) => (fakeLogits.dataSync(), game.objective.generatorLoss(fakeLogits)) },
   });
   const [strange, usual] = [reading(tinyGame()), tinyGame()];
-  assert.deepEqual([...trainSteps(strange, tinyBatches(), { steps: 6 })], [...trainSteps(usual, tinyBatches(), { steps: 6 })]);
+  const [got, wanted] = [strange, usual].map((game) => [...trainSteps(game, tinyBatches(), { steps: 6 })].flatMap(Object.values)) as [number[], number[]];
+  assertNear(got, wanted);
   assert.equal(warn.mock.callCount(), 1);
   assert.match(String(warn.mock.calls[0]?.arguments[0]), /reads the value of a tensor .*compiledTraining\.test.* runs as it is/);
 });

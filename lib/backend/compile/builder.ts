@@ -1,3 +1,4 @@
+import type * as tf from "../tf";
 import { traceableBackend, type TensorData, type TensorMetadata } from "./native";
 import type { KernelAttribute } from "../kernels";
 import type { ConstantValue, Feed, FeedSource, GraphNode } from "./graph";
@@ -34,9 +35,15 @@ export class GraphBuilder {
     this.#outputs.set(id, `${this.#add({ op: "Const", attributes: [this.#type("dtype", dtype)], inputs: [], constant })}:0`);
   }
 
-  /** Adds an operation that was executed. */
-  operation(op: string, attributes: readonly KernelAttribute[], inputs: readonly number[], outputs: readonly TensorMetadata[]): void {
-    const name = this.#add({ op, attributes, inputs: inputs.map((id) => this.output(id)) });
+  /** Adds an operation that was executed; `updates` as in {@link GraphNode}. */
+  operation(
+    op: string,
+    attributes: readonly KernelAttribute[],
+    inputs: readonly number[],
+    outputs: readonly TensorMetadata[],
+    updates?: readonly tf.Variable[],
+  ): void {
+    const name = this.#add({ op, attributes, inputs: inputs.map((id) => this.output(id)), ...(updates && { updates }) });
     outputs.forEach(({ id }, index) => this.#outputs.set(id, `${name}:${index}`));
   }
 

@@ -20,6 +20,8 @@ export interface GraphNode {
   /** "node:output", in the order that the operation takes them. */
   readonly inputs: readonly string[];
   readonly constant?: ConstantValue;
+  /** Variables whose values are the first inputs, and whose new values are the outputs, where the kernel itself writes in place. */
+  readonly updates?: readonly tf.Variable[];
   /** The line of the step's code that it comes from. */
   readonly line: Line;
 }

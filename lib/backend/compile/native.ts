@@ -17,8 +17,11 @@ export interface Binding {
   loadSavedModel(folder: string, tags: string): number;
   runSavedModel(session: number, feeds: number[], feedNames: string, fetchNames: string): TensorMetadata[];
   deleteSavedModel(session: number): void;
+  deleteTensor(id: number): void;
   getNumOfSavedModels(): number;
   getNumOfTensors(): number;
+  readonly TF_BOOL: number;
+  readonly TF_FLOAT: number;
   readonly TF_INT64: number;
   readonly TF_STRING: number;
   readonly TF_ATTR_STRING: number;
@@ -37,6 +40,14 @@ export interface TensorData {
   readonly values: ArrayLike<unknown> | null;
 }
 
+/** The backend's own record of data. */
+export interface TensorRecord extends TensorData {
+  /** The native id, less than 0 where there is none. */
+  readonly id: number;
+  /** How many tensors share the data. */
+  refCount: number;
+}
+
 /** tfjs-node's way to pass a 64-bit number to a kernel. */
 export interface Int64Scalar {
   readonly valueArray: Int32Array;
@@ -45,7 +56,7 @@ export interface Int64Scalar {
 /** tfjs-node's backend. */
 export interface TraceableBackend {
   binding: Binding;
-  readonly tensorMap: { get(dataId: object): TensorData };
+  readonly tensorMap: { get(dataId: object): TensorRecord; has(dataId: object): boolean; set(dataId: object, record: TensorRecord): void };
   executeSingleOutput(name: string, attributes: KernelAttribute[], inputs: tf.Tensor[]): tf.Tensor;
   getInputTensorIds(tensors: (tf.Tensor | Int64Scalar)[]): number[];
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;

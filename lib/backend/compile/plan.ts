@@ -1,8 +1,10 @@
 import * as tf from "../tf";
 import type { Assignment, Feed } from "./graph";
+import { HeldVariables } from "./heldVariables";
 import { traceableBackend } from "./native";
 import { OptimizerSnapshot, setUpdates } from "./optimizers";
 import { loadGraph } from "./savedModel";
+import { withState } from "./state";
 import type { Trace } from "./trace";
 
 /** A traced step, ready to run as one call. It keeps nothing of the trace but what a call needs. */
@@ -13,7 +15,10 @@ export class Plan<Result> {
   readonly #pack: (tensors: readonly tf.Tensor[]) => Result;
   readonly #updates: ReadonlyMap<tf.Optimizer, number>;
   readonly #snapshots: readonly OptimizerSnapshot[];
+  /** What is fed at every call, besides the variables that the session holds. */
+  readonly #fed: readonly Feed[];
   readonly #session: number;
+  readonly #held: HeldVariables;
   readonly #feedNames: string;
   /** What is fetched, each output once, and the place of each output in the list. */
   readonly #fetchNames: string;
@@ -23,15 +28,19 @@ export class Plan<Result> {
   constructor({ graph, recording, result }: Trace<Result>) {
     this.feeds = graph.feeds;
     this.assignments = graph.assignments;
-    this.#results = graph.results;
     this.#pack = result.pack;
     this.#updates = recording.updates;
     this.#snapshots = Array.from(recording.updates.keys(), (optimizer) => new OptimizerSnapshot(optimizer, recording.fixedRates.has(optimizer)));
-    const outputs = [...new Set([...graph.assignments.map(({ output }) => output), ...graph.results])];
+    const { nodes, results, done } = withState(graph);
+    this.#results = results;
+    const outputs = [...new Set([...results, ...(done === undefined ? [] : [done])])];
     this.#places = new Map(outputs.map((output, place) => [output, place]));
     this.#fetchNames = outputs.join(",");
-    this.#feedNames = graph.feeds.map(({ name }) => `${name}:0`).join(",");
-    this.#session = loadGraph(graph);
+    const held = graph.assignments.map(({ variable }) => variable);
+    this.#fed = graph.feeds.filter(({ owner }) => !held.some((variable) => variable === owner));
+    this.#feedNames = this.#fed.map(({ name }) => `${name}:0`).join(",");
+    this.#session = loadGraph(nodes);
+    this.#held = new HeldVariables(this.#session, held);
   }
 
   /** The optimizers that the step uses. */
@@ -58,17 +67,18 @@ export class Plan<Result> {
    */
   run(args: readonly tf.Tensor[]): Result {
     const backend = traceableBackend();
-    const ids = backend.getInputTensorIds(this.feeds.map((feed) => feed.read(args)));
+    this.#held.push();
+    const ids = backend.getInputTensorIds(this.#fed.map((feed) => feed.read(args)));
     const outputs = this.#fetchNames === "" ? [] : backend.binding.runSavedModel(this.#session, ids, this.#feedNames, this.#fetchNames);
     const tensors = outputs.map((metadata) => backend.createOutputTensor(metadata));
-    const at = (output: string): tf.Tensor => tensors[this.#places.get(output) as number] as tf.Tensor;
-    for (const { variable, output } of this.assignments) variable.assign(at(output));
+    this.#held.adopt();
     for (const [optimizer, updates] of this.#updates) setUpdates(optimizer, optimizer.iterations + updates);
-    return this.#pack(this.#results.map((output) => at(output).clone()));
+    return this.#pack(this.#results.map((output) => (tensors[this.#places.get(output) as number] as tf.Tensor).clone()));
   }
 
-  /** Frees TensorFlow's session. */
+  /** Frees TensorFlow's session; the variables keep their values. */
   dispose(): void {
+    this.#held.release();
     traceableBackend().binding.deleteSavedModel(this.#session);
   }
 }

@@ -1,5 +1,6 @@
 import * as tf from "../tf";
 import type { KernelAttribute } from "../kernels";
+import { ADAM_KERNEL, adamAttributes, type AdamListener } from "./adam";
 import { GraphBuilder } from "./builder";
 import type { Draw, DrawListener } from "./draws";
 import type { FeedSource, Graph } from "./graph";
@@ -19,7 +20,7 @@ const READING =
 const CAPTURED = "uses a tensor that is neither an argument, nor a variable, nor made inside of the step; pass it as an argument or make it a tf.variable";
 
 /** The notes that are taken while a step runs once: every kernel, and where each of its inputs comes from. */
-export class Recording implements DrawListener {
+export class Recording implements DrawListener, AdamListener {
   /** The first thing that cannot be traced, if any. */
   failure: TraceError | undefined;
   /** The optimizers that the step used, each with its number of updates. */
@@ -121,6 +122,11 @@ export class Recording implements DrawListener {
     const reason = whyUntraceable(op);
     if (reason !== undefined) this.refuse(`calls the kernel ${op}, which ${reason}`);
     this.#builder.operation(op, attributes, inputs, outputs);
+  }
+
+  /** Notes an update by Adam. */
+  adamUpdated(variables: readonly tf.Variable[], inputs: readonly number[], outputs: readonly TensorMetadata[]): void {
+    this.#builder.operation(ADAM_KERNEL, adamAttributes(this.#backend.binding), inputs, outputs, variables);
   }
 
   /**

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { KernelAttribute } from "../kernels";
-import type { ConstantValue, Graph, GraphNode } from "./graph";
+import type { ConstantValue, GraphNode } from "./graph";
 import { traceableBackend } from "./native";
 import { messages, type AttrValue, type ListValue, type NodeDef, type Tensor, type TensorShape } from "./protobuf";
 
@@ -17,7 +17,7 @@ const TAG = "serve";
  * @returns The session's number; free it by `deleteSavedModel`.
  * @throws Error when TensorFlow does not take the graph.
  */
-export function loadGraph({ nodes }: Graph): number {
+export function loadGraph(nodes: readonly GraphNode[]): number {
   const folder = mkdtempSync(path.join(os.tmpdir(), "gan-lib-step-"));
   try {
     writeFileSync(path.join(folder, "saved_model.pb"), savedModel(nodes));

@@ -1,4 +1,5 @@
 import * as tf from "../tf";
+import { listenToAdam } from "./adam";
 import { listenToDraws } from "./draws";
 import type { Graph } from "./graph";
 import { listenToBackend } from "./listen";
@@ -70,6 +71,7 @@ function listen<Result>(recording: Recording, known: ReadonlySet<tf.Optimizer>, 
   const listeners: ((inner: Body) => Result)[] = [
     (inner) => listenToDraws(recording, inner),
     (inner) => listenToUpdates((optimizer) => recording.updated(optimizer), inner),
+    (inner) => listenToAdam(recording, inner),
     ...rateListeners,
     (inner) => listenToBackend(recording, inner),
   ];
