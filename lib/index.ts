@@ -3,6 +3,7 @@ export * as tf from "./backend/tf";
 export { environment, type Environment } from "./backend/environment";
 export { compile, type CompiledStep, type CompileOptions, type StepArguments } from "./backend/compile/compile";
 export type { StepOutput } from "./backend/compile/results";
+export { TraceError } from "./backend/compile/TraceError";
 export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
 export { requireNative } from "./backend/requireNative";
 

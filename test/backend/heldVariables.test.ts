@@ -10,7 +10,10 @@ before(ready);
 /** A variable to which a compiled step adds 1, after four steps. */
 function counting(): { counter: tf.Variable; add: (() => undefined) & { dispose(): void } } {
   const counter = tf.tensor1d([0, 10]).variable(false);
-  const add = compile((): undefined => void counter.assign(tf.add(counter, 1)));
+  const add = compile((): undefined => {
+    counter.assign(tf.add(counter, 1));
+    return undefined;
+  });
   for (let i = 0; i < 4; i++) add();
   return { counter, add };
 }
@@ -54,7 +57,10 @@ test("what is assigned outside is seen by the next step, every time", () => {
 
 test("a variable may be an argument of the step that assigns it", () => {
   const total = tf.scalar(1).variable(false);
-  const double = compile((x: tf.Tensor): undefined => void total.assign(tf.add(total, x)));
+  const double = compile((x: tf.Tensor): undefined => {
+    total.assign(tf.add(total, x));
+    return undefined;
+  });
   for (let i = 0; i < 6; i++) double(total);
   assert.equal(total.dataSync()[0], 64);
 });
@@ -83,7 +89,7 @@ test("a weight that is clipped after each of two updates by Adam is what the ste
       return undefined;
     };
     const take = compiled ? compile(step) : step;
-    for (let i = 0; i < 8; i++) tf.tidy(() => void take());
+    for (let i = 0; i < 8; i++) tf.tidy(take);
     return valuesOf(weight);
   };
   const [compiled, eager] = [run(true), run(false)];

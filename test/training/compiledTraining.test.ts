@@ -81,7 +81,7 @@ test("an objective that reads values back trains as it is, and one warning says 
     objective: { ...game.objective, generatorLoss: (fakeLogits) => (fakeLogits.dataSync(), game.objective.generatorLoss(fakeLogits)) },
   });
   const [strange, usual] = [reading(tinyGame()), tinyGame()];
-  const [got, wanted] = [strange, usual].map((game) => [...trainSteps(game, tinyBatches(), { steps: 6 })].flatMap(Object.values)) as [number[], number[]];
+  const [got, wanted] = [strange, usual].map((game) => [...trainSteps(game, tinyBatches(), { steps: 6 })].flatMap((result) => Object.values(result) as number[])) as [number[], number[]];
   assertNear(got, wanted);
   assert.equal(warn.mock.callCount(), 1);
   assert.match(String(warn.mock.calls[0]?.arguments[0]), /reads the value of a tensor .*compiledTraining\.test.* runs as it is/);

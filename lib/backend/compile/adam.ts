@@ -25,6 +25,7 @@ interface Slot {
   readonly variable: tf.Variable;
 }
 
+/** The kernel's name; its first inputs are handles of the variable and its moments, which it writes. */
 export const ADAM_KERNEL = "ResourceApplyAdam";
 
 /** The kernel's attributes: float32, no locks, no Nesterov. */

@@ -43,10 +43,12 @@ function warnOnce(message: string): void {
  * it does; the graph of two equal runs takes over from there.
  *
  * All variables that the step reads or assigns, also an optimizer's, stay ordinary variables, which other code may
- * read and assign between calls. Arguments, learning rates and what the step draws from random streams are fed at
+ * read and assign between calls; what the step assigns is kept in TensorFlow's session, and comes to JavaScript when
+ * it is read. Arguments, learning rates and what the step draws from random streams are fed at
  * every call. What JavaScript decides while the step runs (loops, branches, plain numbers) is fixed in the graph.
- * Results are those of the step as it is, bit for bit, but where TensorFlow rewrites an expression, such as x / sqrt(y) to
- * x * rsqrt(y): there they are equal to rounding. Where the backend has no graphs (WebAssembly), the step runs as it is.
+ * Results are those of the step as it is, bit for bit, but for Adam, which is TensorFlow's one kernel (its epsilon scaled so
+ * that it is tf.js's step), and where TensorFlow rewrites an expression, such as x / sqrt(y) to x * rsqrt(y): there they are
+ * equal to rounding. Where the backend has no graphs (WebAssembly), the step runs as it is.
  *
  * @param step From tensors to a tensor, a list or a record of tensors, or nothing. It must not await.
  * @throws TraceError, from the first calls, naming the line of the step that no graph can hold; RangeError for

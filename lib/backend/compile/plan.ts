@@ -30,7 +30,7 @@ export class Plan<Result> {
     this.assignments = graph.assignments;
     this.#pack = result.pack;
     this.#updates = recording.updates;
-    this.#snapshots = Array.from(recording.updates.keys(), (optimizer) => new OptimizerSnapshot(optimizer, recording.fixedRates.has(optimizer)));
+    this.#snapshots = Array.from(recording.updates.keys(), (optimizer) => new OptimizerSnapshot(optimizer, recording.rates.fixed.has(optimizer)));
     const { nodes, results, done } = withState(graph);
     this.#results = results;
     const outputs = [...new Set([...results, ...(done === undefined ? [] : [done])])];

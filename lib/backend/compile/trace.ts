@@ -4,8 +4,9 @@ import { listenToDraws } from "./draws";
 import type { Graph } from "./graph";
 import { listenToBackend } from "./listen";
 import { listenToLearningRate, listenToUpdates } from "./optimizers";
-import { copyOf, Recording } from "./recording";
+import { Recording } from "./recording";
 import { unpack, type StepOutput, type Unpacked } from "./results";
+import { copyOf } from "./tensors";
 
 /** A step: a function of tensors, without side effects but on variables. */
 export type Step<Args extends readonly tf.Tensor[], Result extends StepOutput> = (...tensors: Args) => Result;
@@ -66,7 +67,7 @@ function listen<Result>(recording: Recording, known: ReadonlySet<tf.Optimizer>, 
   const assigned = (): void => recording.refuse("sets a learning rate, which happens in JavaScript, where a graph does not reach; set it outside");
   const rateListeners = Array.from(
     known,
-    (optimizer) => (inner: Body) => listenToLearningRate(optimizer, { read: (rate) => recording.rateRead(optimizer, rate), assigned }, inner),
+    (optimizer) => (inner: Body) => listenToLearningRate(optimizer, { read: (rate) => recording.rates.read(optimizer, rate), assigned }, inner),
   );
   const listeners: ((inner: Body) => Result)[] = [
     (inner) => listenToDraws(recording, inner),
@@ -79,7 +80,7 @@ function listen<Result>(recording: Recording, known: ReadonlySet<tf.Optimizer>, 
 }
 
 function isSettled(recording: Recording, known: ReadonlySet<tf.Optimizer>): boolean {
-  const before = new Set(recording.variables);
+  const before = new Set(recording.variables.keys());
   const noneNew = Object.values(tf.engine().registeredVariables).every((variable) => before.has(variable));
   return noneNew && [...recording.updates.keys()].every((optimizer) => known.has(optimizer));
 }

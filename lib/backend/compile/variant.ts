@@ -1,8 +1,8 @@
 import type * as tf from "../tf";
 import { firstDifference } from "./graph";
 import { Plan } from "./plan";
-import { TraceError } from "./recording";
 import type { StepOutput } from "./results";
+import { TraceError } from "./TraceError";
 import { trace, type Step, type Trace } from "./trace";
 import { runBoth } from "./verify";
 
