@@ -17,8 +17,9 @@ function sayPublished(figure?: { readonly mean: number; readonly standardError?:
 /** One line of the table, by its columns: the settings, the source ("ours, 5 seeds", or a paper's table), each figure in words. */
 export type TableRow = Readonly<Record<string, SettingValue>>;
 
-function isSame(a: SettingsOf, b: SettingsOf): boolean {
-  return Object.entries(a).every(([name, value]) => b[name] === value);
+/** What papers published for a row of settings. */
+export function publishedFor(settings: SettingsOf, published: readonly PublishedRow[] = []): PublishedRow[] {
+  return published.filter((row) => Object.entries(settings).every(([name, value]) => row.settings[name] === value));
 }
 
 /**
@@ -30,7 +31,7 @@ function isSame(a: SettingsOf, b: SettingsOf): boolean {
 export function tableOf(
   summaries: readonly SettingsSummary[],
   units: Readonly<Record<string, PlanFigure>>,
-  published: readonly PublishedRow[] = [],
+  published?: readonly PublishedRow[],
 ): TableRow[] {
   const line = (settings: SettingsOf, source: string, say: (name: string) => string): TableRow => {
     const figures = Object.entries(units).map(([name, { unit }]): [string, string] => [unit === undefined ? name : `${name} (${unit})`, say(name)]);
@@ -39,7 +40,6 @@ export function tableOf(
   return summaries.flatMap(({ settings, seeds, figures }) => {
     const count = seeds.length;
     const ours = line(settings, `ours, ${count} seed${count === 1 ? "" : "s"}`, (name) => sayEstimate(figures[name] as Estimate, count));
-    const theirs = published.filter((row) => isSame(settings, row.settings));
-    return [ours, ...theirs.map((row) => line(settings, row.source, (name) => sayPublished(row.figures[name])))];
+    return [ours, ...publishedFor(settings, published).map((row) => line(settings, row.source, (name) => sayPublished(row.figures[name])))];
   });
 }

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { dotIntervals, renderVega } from "gan-lib";
 import { planData, saySettings } from "gan-lib/dist/experiments/planCells.js";
 import { sortRows } from "gan-lib/dist/experiments/planSummary.js";
+import { publishedFor } from "gan-lib/dist/experiments/planTable.js";
 import pl from "nodejs-polars";
 
 /** @typedef {import("gan-lib").PlanRow} PlanRow */
@@ -39,19 +40,20 @@ export function writeTable(plan, rows, file) {
   frame.writeParquet(file);
 }
 
-/** A dot for each row of settings and each published one; a panel for each figure that has a finite value. */
-function defaultChart(plan, summaries) {
-  const dotsOf = (name) => {
-    const ours = summaries.map(({ settings, figures }) => ({ settings, mean: figures[name].mean, error: figures[name].standardError ?? undefined, series: "ours" }));
-    const known = new Set(summaries.map(({ settings }) => saySettings(settings)));
-    const theirs = (plan.published ?? []).flatMap(({ source, settings, figures }) => {
-      const figure = known.has(saySettings(settings)) ? figures[name] : undefined;
-      return figure === undefined ? [] : [{ settings, mean: figure.mean, error: figure.standardError, series: source }];
-    });
-    return [...ours, ...theirs].filter(({ mean }) => Number.isFinite(mean)).map(({ settings, ...dot }) => ({ label: saySettings(settings), ...dot }));
-  };
-  const named = Object.entries(plan.figures).map(([name, { unit }]) => [unit === undefined ? name : `${name} (${unit})`, dotsOf(name)]);
-  return dotIntervals({ panels: Object.fromEntries(named.filter(([, dots]) => dots.length > 0)), title: plan.name });
+/** The dots of one figure for one row of settings: ours, and each paper's. */
+function dotsOf(name, { settings, figures }, published) {
+  const ours = { mean: figures[name].mean, error: figures[name].standardError ?? undefined, series: "ours" };
+  const theirs = publishedFor(settings, published).map((row) => ({ mean: row.figures[name]?.mean, error: row.figures[name]?.standardError, series: row.source }));
+  return [ours, ...theirs].filter(({ mean }) => Number.isFinite(mean)).map((dot) => ({ label: saySettings(settings), ...dot }));
+}
+
+/** A panel for each figure that has a finite value. */
+function defaultChart({ name: title, figures, published }, summaries) {
+  const panels = Object.entries(figures).map(([name, { unit }]) => [
+    unit === undefined ? name : `${name} (${unit})`,
+    summaries.flatMap((summary) => dotsOf(name, summary, published)),
+  ]);
+  return dotIntervals({ panels: Object.fromEntries(panels.filter(([, dots]) => dots.length > 0)), title });
 }
 
 /** Draws the chart of the plan's own, or the default one. */

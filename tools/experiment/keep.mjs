@@ -8,14 +8,22 @@ import { inRoot } from "../setup/paths.mjs";
 
 /** @typedef {import("gan-lib").KeptRun} KeptRun */
 
-/** What tells a cell from another; data of another size and other steps are kept apart. */
-const identity = ({ data, steps }, { settings, seed }) => JSON.stringify([data, steps, saySettings(settings), seed]);
+/** What tells a cell from another. */
+const identity = ({ settings, seed, steps }) => JSON.stringify([steps, saySettings(settings), seed]);
 
-/** The runs of the file, where it is of this version of the plan. @returns {KeptRun[]} */
-function keptRuns(plan, file) {
+/**
+ * The runs of the file, where it is of this version of the plan.
+ *
+ * @returns {KeptRun[]}
+ * @throws {Error} when they were measured on another size of the data: a table must not mix them.
+ */
+function keptRuns(plan, file, data) {
   if (!existsSync(file)) return [];
-  const kept = JSON.parse(readFileSync(file, "utf8"));
-  return kept.version === plan.version ? kept.runs : [];
+  const { version, runs } = JSON.parse(readFileSync(file, "utf8"));
+  if (version !== plan.version) return [];
+  const other = runs.find((run) => !isDeepStrictEqual(run.data, data));
+  if (other === undefined) return runs;
+  throw new Error(`${file} was measured on ${JSON.stringify(other.data)}, these results on ${JSON.stringify(data)}: remove the file to begin anew.`);
 }
 
 /**
@@ -27,10 +35,10 @@ function keptRuns(plan, file) {
  * @returns {KeptRun[]}
  */
 export function addRun(runs, added) {
-  const known = new Map(runs.flatMap((run) => run.rows.map((row) => [identity(run, row), row])));
-  const fresh = added.rows.filter((row) => !isDeepStrictEqual(known.get(identity(added, row)), row));
-  const replaced = new Set(fresh.map((row) => identity(added, row)));
-  const left = runs.map((run) => ({ ...run, rows: run.rows.filter((row) => !replaced.has(identity(run, row))) }));
+  const known = new Map(runs.flatMap(({ rows }) => rows.map((row) => [identity(row), row])));
+  const fresh = added.rows.filter((row) => !isDeepStrictEqual(known.get(identity(row)), row));
+  const replaced = new Set(fresh.map(identity));
+  const left = runs.map((run) => ({ ...run, rows: run.rows.filter((row) => !replaced.has(identity(row))) }));
   const all = fresh.length === 0 ? left : [...left, { ...added, rows: fresh }];
   return all.filter(({ rows }) => rows.length > 0);
 }
@@ -42,6 +50,7 @@ export function addRun(runs, added) {
  * @param {(import("gan-lib").PlanRow & { device: string, data: object })[]} results At least one, of one number of steps.
  * @param {{ command: string, folder?: string }} options
  * @returns {string} The file.
+ * @throws {Error} when the file was measured on another size of the data.
  */
 export function keepResults(plan, results, { command, folder = inRoot("results") }) {
   const file = path.join(folder, `${plan.name}.json`);
@@ -49,7 +58,7 @@ export function keepResults(plan, results, { command, folder = inRoot("results")
   const rows = results.map(({ settings, seed, steps, figures, cpuSeconds }) => ({ settings, seed, steps, figures, cpuSeconds }));
   const run = { command, machine: describeMachine(), versions: describeVersions(), device, data, steps, rows };
   const { name, version, description, settings, figures, published = [] } = plan;
-  const kept = { plan: name, version, description, settings, figures, published, runs: addRun(keptRuns(plan, file), run) };
+  const kept = { plan: name, version, description, settings, figures, published, runs: addRun(keptRuns(plan, file, data), run) };
   writeFileSync(`${file}.tmp`, `${JSON.stringify(kept, null, 2)}\n`);
   renameSync(`${file}.tmp`, file);
   return file;
