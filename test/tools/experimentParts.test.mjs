@@ -4,8 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { experimentPlan, experimentResults } from "gan-lib";
+import { summarizeRows } from "gan-lib/dist/experiments/planSummary.js";
 import pl from "nodejs-polars";
-import { formatTable, writeTable } from "../../tools/experiment/collect.mjs";
+import { chartOf, formatTable, writeTable } from "../../tools/experiment/collect.mjs";
 import { addRun, keepResults } from "../../tools/experiment/keep.mjs";
 import { readOptions, threadsOf } from "../../tools/experiment/options.mjs";
 import { findPlan } from "../../tools/experiment/plans.mjs";
@@ -28,7 +29,7 @@ describe("the command line", () => {
 
   test("divides the cores among the jobs", () => {
     assert.deepEqual(threadsOf(2, 8), { OMP_NUM_THREADS: "4", TF_NUM_INTRAOP_THREADS: "4", TF_NUM_INTEROP_THREADS: "4" });
-    assert.equal(threadsOf(3, 2).OMP_NUM_THREADS, "1");
+    assert.deepEqual([threadsOf(2, 5), threadsOf(3, 2)].map((threads) => threads.OMP_NUM_THREADS), ["2", "1"]);
   });
 
   test("takes a plan's file, which must export a plan", async () => {
@@ -114,6 +115,30 @@ describe("the table", () => {
 
   test("is printed in aligned columns", () => {
     assert.equal(formatTable([{ packing: 1, modes: "5 ± 1" }, { packing: 10, modes: "" }]), "packing  modes\n1        5 ± 1\n10");
+  });
+});
+
+describe("the chart", () => {
+  const published = [{ source: "a paper", settings: { penalty: "none", updates: "alternating" }, figures: { distance: { mean: 3, standardError: 0.5 } } }];
+  const panelsOf = (cells) => chartOf({ ...plan, published }, cells, summarizeRows(cells))?.vconcat.map(({ data }) => data.values.map(({ series, low, mean, high }) => [series, low, mean, high]));
+
+  test("has a panel a figure, our interval of one standard error, and the paper's", () => {
+    assert.deepEqual(panelsOf([result("none", 1), result("none", 3)]), [
+      [["ours", 1, 2, 3], ["a paper", 2.5, 3, 3.5]],
+      [["ours", 2, 2, 2]],
+    ]);
+  });
+
+  test("leaves out what is not finite, and is none where nothing is", () => {
+    const broken = { ...result("zero-centred", 1), figures: { distance: null, farthest: null } };
+    assert.deepEqual(panelsOf([{ ...broken, figures: { distance: null, farthest: 2 } }]), [[["ours", 2, 2, 2]]]);
+    assert.equal(panelsOf([broken]), undefined);
+  });
+
+  test("is the plan's own where it draws one", () => {
+    const drawn = {};
+    assert.equal(chartOf({ ...plan, draw: (rows) => Object.assign(drawn, { rows }) }, [1, 2], []), drawn);
+    assert.deepEqual(drawn.rows, [1, 2]);
   });
 });
 

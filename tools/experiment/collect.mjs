@@ -1,8 +1,8 @@
-/** Collects the cells that are finished: a Parquet table, a chart, and the lines of a table. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+/** Collects the cells that are finished: as a Parquet table, as a chart, and as a table in words. */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { dotIntervals, renderVega } from "gan-lib";
+import { dotIntervals } from "gan-lib";
 import { planData, saySettings } from "gan-lib/dist/experiments/planCells.js";
 import { sortRows } from "gan-lib/dist/experiments/planSummary.js";
 import { publishedFor } from "gan-lib/dist/experiments/planTable.js";
@@ -47,18 +47,19 @@ function dotsOf(name, { settings, figures }, published) {
   return [ours, ...theirs].filter(({ mean }) => Number.isFinite(mean)).map((dot) => ({ label: saySettings(settings), ...dot }));
 }
 
-/** A panel for each figure that has a finite value. */
+/** @returns {import("vega-lite").TopLevelSpec | undefined} A panel for each figure that has a finite value; nothing where none has. */
 function defaultChart({ name: title, figures, published }, summaries) {
   const panels = Object.entries(figures).map(([name, { unit }]) => [
     unit === undefined ? name : `${name} (${unit})`,
     summaries.flatMap((summary) => dotsOf(name, summary, published)),
   ]);
-  return dotIntervals({ panels: Object.fromEntries(panels.filter(([, dots]) => dots.length > 0)), title });
+  const filled = panels.filter(([, dots]) => dots.length > 0);
+  return filled.length === 0 ? undefined : dotIntervals({ panels: Object.fromEntries(filled), title });
 }
 
-/** Draws the chart of the plan's own, or the default one. */
-export async function writeChart(plan, rows, summaries, file) {
-  writeFileSync(file, await renderVega(plan.draw?.(rows) ?? defaultChart(plan, summaries)));
+/** @returns {import("vega-lite").TopLevelSpec | undefined} The chart of the plan's own, or the default one. */
+export function chartOf(plan, rows, summaries) {
+  return plan.draw?.(rows) ?? defaultChart(plan, summaries);
 }
 
 /** @returns {string} Records as lines of aligned columns. */

@@ -1,11 +1,12 @@
 /** Runs the chosen cells of a plan that are not finished, collects them, and says what came out. */
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { renderVega } from "gan-lib";
 import { cellKey, planCells, saySettings } from "gan-lib/dist/experiments/planCells.js";
 import { sortRows, summarizeRows } from "gan-lib/dist/experiments/planSummary.js";
 import { tableOf } from "gan-lib/dist/experiments/planTable.js";
 import { buildDir, shown } from "../run/paths.mjs";
-import { finishedRows, formatTable, readResult, writeChart, writeTable } from "./collect.mjs";
+import { chartOf, finishedRows, formatTable, readResult, writeTable } from "./collect.mjs";
 import { keepResults } from "./keep.mjs";
 import { threadsOf } from "./options.mjs";
 import { runJobs } from "./pool.mjs";
@@ -47,15 +48,18 @@ async function runWaiting(jobs, { steps, finished, atOnce, signal }) {
   return failures;
 }
 
-/** Writes the table and the chart, and prints mean and standard error of each row. */
+/** Writes the table of all finished cells, prints mean and standard error of the chosen ones, and draws them. */
 async function collect(plan, results, folder) {
-  const files = { table: path.join(folder, "table.parquet"), chart: path.join(folder, "chart.png") };
   const rows = sortRows(results, plan.settings);
   const summaries = summarizeRows(rows);
-  writeTable(plan, finishedRows(plan, path.join(folder, "cells")), files.table);
-  await writeChart(plan, rows, summaries, files.chart);
-  console.log(`\nmean ± standard error over the seeds\n${formatTable(tableOf(summaries, plan.figures, plan.published))}\n`);
-  for (const file of Object.values(files)) console.log(shown(file));
+  const table = path.join(folder, "table.parquet");
+  writeTable(plan, finishedRows(plan, path.join(folder, "cells")), table);
+  console.log(`\nmean ± standard error over the seeds\n${formatTable(tableOf(summaries, plan.figures, plan.published))}\n\n${shown(table)}`);
+  const chart = chartOf(plan, rows, summaries);
+  if (chart === undefined) return console.log("No figure has a finite value, so there is no chart.");
+  const picture = path.join(folder, "chart.png");
+  writeFileSync(picture, await renderVega(chart));
+  console.log(shown(picture));
 }
 
 function sayFailures(failures) {
@@ -83,8 +87,9 @@ export async function runExperiment(plan, { planName, command, options, signal }
     console.log(`\nStopped with ${results.length} of ${jobs.length} cells done. To go on: ${command}`);
     return "stopped";
   }
+  const kept = options.keep && results.length > 0 ? keepResults(plan, results, { command }) : undefined;
   if (results.length > 0) await collect(plan, results, folder);
-  if (options.keep && results.length > 0) console.log(shown(keepResults(plan, results, { command })));
+  if (kept !== undefined) console.log(shown(kept));
   if (failures.length > 0) sayFailures(failures);
   return failures.length > 0 ? "failed" : "done";
 }
