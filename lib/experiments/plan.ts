@@ -71,6 +71,8 @@ export interface Plan<Values extends SettingValues = SettingValues, Figure exten
   /** The data sets that `run` loads; whether each was there in full is kept with the results. */
   readonly datasets?: readonly DatasetName[];
   readonly published?: readonly PublishedRow<SettingsOf<Values>, Figure>[];
+  /** Runs once before the cells that are left: puts into the cache what they share, such as a trained classifier. */
+  prepare?(): Promise<unknown>;
   /** Runs one cell, and returns every figure. Disposing what it made is not needed: a cell is a process of its own. */
   run(cell: PlanCell<SettingsOf<Values>>): Promise<Record<Figure, number>>;
   /** The chart of an experiment's rows. Default: a dot and an interval of one standard error for each row of settings, a panel for each figure. */

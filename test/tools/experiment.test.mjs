@@ -32,7 +32,7 @@ describe("a run that is not interrupted", () => {
   });
 
   test("says what it does and what came out, with the paper's row marked as such", () => {
-    assert.match(run.stdout, /tiny-gan: A GAN on tiny images.*\n4 cells of 40 steps, of which 0 are finished/);
+    assert.match(run.stdout, /tiny-gan: A GAN on tiny images.*\n4 cells of 40 steps, of which 0 are finished\nprepared by process \d+\n✓/);
     assert.match(run.stdout, /✓ width 3, seed 1: checksum \S+, loss \S+; \d+\.\d CPU seconds {3}\(\d of 4 cells done/);
     assert.match(run.stdout, /\(4 of 4 cells done\)/);
     assert.match(run.stdout, /width +source +checksum +loss \(nats\)\n3 +ours, 2 seeds +\S+ ± \S+ +\S+ ± \S+\n3 +a paper, table 1 +0.7 ± 0.1\n4 +ours, 2 seeds/);

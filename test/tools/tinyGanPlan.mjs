@@ -23,6 +23,7 @@ export const plan = definePlan({
   steps: 40,
   figures: { checksum: {}, loss: { unit: "nats" } },
   published: [{ source: "a paper, table 1", settings: { width: 3 }, figures: { loss: { mean: 0.7, standardError: 0.1 } } }],
+  prepare: async () => console.log(`prepared by process ${process.pid}`),
   async run({ settings, seed, steps, folder, onProgress }) {
     if (process.env.FAIL_AT === String(seed)) throw new Error(`seed ${seed} has no luck`);
     const random = createRandom(seed);

@@ -81,6 +81,7 @@ export async function runExperiment(plan, { planName, command, options, signal }
   const finished = jobs.length - waiting.length;
   const [{ steps }] = cells;
   console.log(`${plan.name}: ${plan.description}\n${jobs.length} cells of ${steps} steps, of which ${finished} are finished`);
+  if (waiting.length > 0) await plan.prepare?.();
   const failures = await runWaiting(waiting, { steps, finished, atOnce: options.jobs, signal });
   const results = jobs.filter(({ file }) => existsSync(file)).map(({ file }) => readResult(file));
   if (signal.aborted) {
