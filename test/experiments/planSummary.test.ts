@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PlanRow } from "gan-lib";
 import { estimate, sortRows, summarizeRows } from "gan-lib/dist/experiments/planSummary";
-import { sayEstimate, tableOf } from "gan-lib/dist/experiments/planTable";
+import { publishedFor, sayEstimate, tableOf } from "gan-lib/dist/experiments/planTable";
 
 function row(packing: number, seed: number, modes: number | null): PlanRow {
   return { settings: { packing }, seed, steps: 10, figures: { modes }, cpuSeconds: 1 };
@@ -43,4 +43,9 @@ test("a paper's row stands below ours with its source, and only where its settin
 test("a figure that a paper does not have is left empty in its row", () => {
   const published = [{ source: "a paper", settings: { packing: 1 }, figures: {} }];
   assert.equal(tableOf(summarizeRows([row(1, 1, 2)]), { modes: {} }, published)[1]?.["modes"], "");
+});
+
+test("a paper's row is found by all of its settings, in any order", () => {
+  const published = [1, 2].map((packing) => ({ source: `row ${packing}`, settings: { noise: "none", packing }, figures: {} }));
+  assert.deepEqual(publishedFor({ packing: 2, noise: "none" }, published).map(({ source }) => source), ["row 2"]);
 });
