@@ -81,9 +81,9 @@ describe("progress", () => {
   });
 
   test("has plain lines where there is no terminal or CI is set, and a moving line on one", () => {
-    const said = (out, env) => {
+    const said = (out, env, text = "1 of 2 cells done") => {
       const written = [];
-      const lines = createLines(() => "1 of 2 cells done", { ...out, write: (text) => written.push(text) }, env);
+      const lines = createLines(() => text, { ...out, write: (text) => written.push(text) }, env);
       lines.line("✓ a");
       lines.end();
       return written.join("");
@@ -91,6 +91,8 @@ describe("progress", () => {
     assert.equal(said({}, {}), "✓ a\n");
     assert.equal(said({ isTTY: true }, { CI: "1" }), "✓ a\n");
     assert.equal(said({ isTTY: true, columns: 11 }, {}), "\r\x1b[K✓ a\n\r\x1b[K1 of 2 cel\r\x1b[K");
+    // A terminal that does not know its width says 0.
+    assert.equal(said({ isTTY: true, columns: 0 }, {}, "1 of 2"), "\r\x1b[K✓ a\n\r\x1b[K1 of 2\r\x1b[K");
   });
 });
 

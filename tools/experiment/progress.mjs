@@ -66,7 +66,7 @@ export class Progress {
  */
 export function createLines(say, out = process.stdout, env = process.env) {
   const live = out.isTTY === true && !env.CI;
-  const draw = () => out.write(`\r\x1b[K${say().slice(0, (out.columns ?? 80) - 1)}`);
+  const draw = () => out.write(`\r\x1b[K${say().slice(0, (out.columns || 80) - 1)}`);
   const timer = live ? setInterval(draw, DRAW_EVERY) : undefined;
   const line = (text) => {
     out.write(`${live ? "\r\x1b[K" : ""}${text}\n`);
