@@ -135,3 +135,4 @@ export { tensorGrid } from "./lesson/tensorGrid";
 export { checkCircle, checkMeanByName, checkScaling } from "./lesson/exercises/welcome";
 export { checkBestReply, checkJensenShannon, checkStableGeneratorLoss } from "./lesson/exercises/objectiveFunction";
 export { checkAdam, checkInterpolation, checkLabelSmoothing, type AdamConstants, type AdamState } from "./lesson/exercises/vanillaGan";
+export { checkAuxiliaryClassifier, checkConfusion, checkMatchingAware, type AuxiliaryLogits, type AuxiliaryLosses } from "./lesson/exercises/conditionalGan";

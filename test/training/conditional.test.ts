@@ -6,7 +6,7 @@ import path from "node:path";
 import { before, test } from "node:test";
 import {
   createRandom, gradientPenalty, loadCheckpoint, r1, ready, saveCheckpoint, tf, trainSteps, updateDiscriminator, updateGenerator, weightClipping,
-  type Batch, type Checkpointable, type Game, type StepResult,
+  type Batch, type Checkpointable, type Game, type Regularizer, type StepResult,
 } from "gan-lib";
 import { conditionalGame, labelledBatches } from "./conditionalGame";
 import { tinyGame, weightsOf } from "./tinyGame";
@@ -51,6 +51,21 @@ test("the generator learns which class is which: the higher the class, the brigh
   assert.ok(!inOrder(means()), `untrained ${String(means())}`);
   Array.from(trainSteps(game, labelledBatches(), { steps: 600 }));
   assert.ok(inOrder(means()), `trained ${String(means())}`);
+});
+
+test("a generated sample is made of the label of the real one beside it, and regularizers ask with the same labels", () => {
+  const game = conditionalGame(bare);
+  const { images, labels } = labelledBatches().next().value as Required<Batch>;
+  const told = (model: tf.LayersModel, input: tf.Tensor): number[] => [...(model.apply([input, tf.reshape(labels, [-1, 1])]) as tf.Tensor).dataSync()];
+  const z = conditionalGame(bare).random.normal([6, 3]);
+  const expected = [told(game.generator, z), told(game.discriminator, images)];
+  let seen: unknown;
+  const spy: Regularizer = ({ discriminate, real, fake }) => {
+    seen = [fake, discriminate(real)].map((tensor) => [...tensor.dataSync()]);
+    return tf.scalar(0);
+  };
+  updateDiscriminator({ ...game, regularizers: [spy] }, images, labels);
+  assert.deepEqual(seen, expected);
 });
 
 test("labels of a network that takes none change nothing", () => {
