@@ -54,6 +54,7 @@ export { LayerNormalization, layerNormalization } from "./layers/LayerNormalizat
 export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU";
 export { MaxoutDense, maxoutDense, type MaxoutDenseOptions } from "./layers/MaxoutDense";
 export { MinibatchStandardDeviation, minibatchStandardDeviation, type MinibatchStandardDeviationOptions } from "./layers/MinibatchStandardDeviation";
+export { Projection, projection, type ProjectionOptions } from "./layers/Projection";
 export { SpectralConv2D, spectralConv2d, type SpectralConv2DOptions } from "./layers/SpectralConv2D";
 export { SpectralDense, spectralDense, type SpectralDenseOptions } from "./layers/SpectralDense";
 export { conditionalDiscriminator, conditionalGenerator, projectionDiscriminator, type ConditionalDiscriminatorOptions, type ConditionalGeneratorOptions, type ConditionalOptions } from "./networks/conditional";

@@ -1,6 +1,6 @@
 import * as tf from "../backend/tf";
 import { isTracing } from "../backend/compile/trace";
-import { singleTensor, type LayerArguments } from "./layer";
+import { singleShape, singleTensor, type LayerArguments } from "./layer";
 
 /** What {@link embedding} takes. */
 export interface EmbeddingOptions extends LayerArguments {
@@ -16,7 +16,7 @@ export interface EmbeddingOptions extends LayerArguments {
 
 /** The layer behind {@link embedding}; registered, so that models with it can be saved and loaded. */
 export class Embedding extends tf.layers.Layer {
-  static readonly className = "GanEmbedding";
+  static readonly className: string = "GanEmbedding";
   readonly #options: Required<Pick<EmbeddingOptions, "classes" | "units" | "deviation" | "seed">>;
   #table?: tf.LayerVariable;
 
@@ -52,8 +52,8 @@ export class Embedding extends tf.layers.Layer {
     throw new RangeError(`${this.name}: labels must be from 0 to ${classes - 1}, got ${stranger}; give as many classes as the labels have.`);
   }
 
-  override computeOutputShape(inputShape: tf.Shape): tf.Shape {
-    return [inputShape[0] ?? null, this.#options.units];
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    return [singleShape(inputShape)[0] ?? null, this.#options.units];
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,6 +1,7 @@
 /** Networks that are told a class: a second input of labels [N, 1], whole numbers from 0 to classes - 1. */
 import * as tf from "../backend/tf";
 import { embedding } from "../layers/Embedding";
+import { projection } from "../layers/Projection";
 import { dcganDiscriminator, dcganGenerator, type DcganDiscriminatorOptions, type DcganGeneratorOptions } from "./dcgan";
 
 /** How many classes there are, and what else each builder of a conditional network takes. */
@@ -79,8 +80,7 @@ export function projectionDiscriminator({ classes = 10, random, ...dcgan }: Cond
   const labels = labelInput();
   const features = (trunk.layers[trunk.layers.length - 2] as tf.layers.Layer).output as tf.SymbolicTensor; // phi: [N, features]
   const units = features.shape[1] as number;
-  const code = embedding({ classes, units, deviation: 0.02, seed: random.seed() }).apply(labels) as tf.SymbolicTensor; // V_y
-  const agreement = tf.layers.dot({ axes: 1 }).apply([features, code]) as tf.SymbolicTensor; // [N, 1]
+  const agreement = projection({ classes, units, seed: random.seed() }).apply([features, labels]) as tf.SymbolicTensor; // <V_y, phi>: [N, 1]
   const logits = tf.layers.add().apply([trunk.outputs[0] as tf.SymbolicTensor, agreement]);
   return tf.model({ name: "projectionDiscriminator", inputs: [trunk.inputs[0] as tf.SymbolicTensor, labels], outputs: logits as tf.SymbolicTensor });
 }

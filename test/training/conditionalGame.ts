@@ -28,12 +28,12 @@ export function conditionalGame({ normalized = true } = {}): Game {
   };
 }
 
-/** An endless iterator of labelled images: class c has pixels around c - 1. */
-export function* labelledBatches(seed = 2): Generator<Required<Batch>> {
+/** An endless iterator of labelled square images: class c has pixels around c - 1. */
+export function* labelledBatches({ seed = 2, side = 2 } = {}): Generator<Required<Batch>> {
   const random = createRandom(seed);
   for (;;) {
     const labels = tf.tensor1d(Array.from({ length: 6 }, () => random.integer(CLASSES)), "int32");
     const centres = tf.reshape(tf.sub(tf.cast(labels, "float32"), 1), [6, 1, 1, 1]);
-    yield { images: tf.add(centres, random.normal([6, 2, 2, 1], 0, 0.1)), labels };
+    yield { images: tf.add(centres, random.normal([6, side, side, 1], 0, 0.1)), labels };
   }
 }
