@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { embedding, ready, tf } from "gan-lib";
+import { embedding, projection, ready, tf } from "gan-lib";
 import { relativeError, TOLERANCE } from "../ops/finiteDifferences";
 import { backends, normalValues, onBackend } from "../ops/samples";
 
@@ -46,6 +46,17 @@ for (const backend of backends) {
       }
     }));
 }
+
+test("a projection is the inner product of the features and the class's vector, which begins small", () => {
+  const layer = projection({ classes: 3, units: 1000, seed: 1 });
+  const features = normalValues([2, 1000]);
+  const y = layer.apply([features, tf.tensor2d([[2], [0]], [2, 1], "int32")]) as tf.Tensor;
+  const table = layer.getWeights()[0] as tf.Tensor2D;
+  const expected = tf.sum(tf.mul(features, tf.gather(table, [2, 0])), 1, true);
+  assert.deepEqual(y.shape, [2, 1]);
+  assert.ok((tf.max(tf.abs(tf.sub(y, expected))).dataSync()[0] as number) < 1e-5);
+  assert.ok(Math.abs((tf.sqrt(tf.mean(tf.square(table))).dataSync()[0] as number) - 0.02) < 0.002);
+});
 
 test("mistakes are refused by name", () => {
   assert.throws(() => embedding({ classes: 0, units: 2, seed: 1 }), /classes must be a whole number of at least 1, got 0/);
