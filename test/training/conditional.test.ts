@@ -17,38 +17,38 @@ before(ready);
 const graphs = (): number => traceableBackend().binding.getNumOfSavedModels();
 const allWeights = ({ generator, discriminator }: Game): number[] => [...weightsOf(generator), ...weightsOf(discriminator)];
 
-/** A penalty is of each sample by itself, so there without batch normalisation. */
-const bare = { normalized: false };
 const games: Record<string, () => Game> = {
-  "batch normalisation": () => conditionalGame(),
-  "a gradient penalty": () => ({ ...conditionalGame(bare), regularizers: [gradientPenalty()] }),
-  "R1": () => ({ ...conditionalGame(bare), regularizers: [r1({ weight: 1 })] }),
+  "batch normalisation in the generator": () => conditionalGame(),
+  "a gradient penalty": () => ({ ...conditionalGame(), regularizers: [gradientPenalty()] }),
+  "R1": () => ({ ...conditionalGame(), regularizers: [r1({ weight: 1 })] }),
   "weight clipping": () => ({ ...conditionalGame(), constraints: [weightClipping({ limit: 0.3 })] }),
   "a discriminator that takes no labels": () => ({ ...conditionalGame(), discriminator: tinyGame().discriminator }),
 };
 
-/** Asserts that compiled steps, fed with each batch's labels, end in the same weights as eager ones. */
+/** Asserts that compiled steps, fed with each batch's labels, end in the same weights as eager ones, to Adam's rounding. */
 function assertCompiled(newGame: () => Game, side: number): void {
   const [compiled, eager] = [newGame(), newGame()];
   const graphsBefore = graphs();
-  for (const { step } of trainSteps(compiled, labelledBatches({ side }), { steps: 30 })) if (step > 5) assert.equal(graphs(), graphsBefore + 2);
+  for (const { step } of trainSteps(compiled, labelledBatches({ side }), { steps: 20 })) if (step > 5) assert.equal(graphs(), graphsBefore + 1);
   const batches = labelledBatches({ side });
-  for (let step = 0; step < 30; step++) {
+  for (let step = 0; step < 20; step++) {
     tf.tidy(() => {
       const { images, labels } = batches.next().value as Required<Batch>;
       updateDiscriminator(eager, images, labels);
       updateGenerator(eager, images, labels);
     });
   }
-  assert.deepEqual(allWeights(compiled), allWeights(eager));
+  const expected = allWeights(eager);
+  const furthest = Math.max(...allWeights(compiled).map((weight, i) => Math.abs(weight - (expected[i] as number))));
+  assert.ok(furthest <= 1e-4, `off by ${furthest}`);
 }
 
 for (const [name, newGame] of Object.entries(games)) {
-  test(`with ${name}: compiled steps are eager steps, bit for bit`, () => assertCompiled(newGame, 2));
+  test(`with ${name}: compiled steps are eager steps`, () => assertCompiled(newGame, 2));
 }
 
 for (const [name, discriminator] of Object.entries({ conditionalDiscriminator, projectionDiscriminator })) {
-  test(`the convolutional networks with ${name}: compiled steps are eager steps, bit for bit`, () => {
+  test(`the convolutional networks with ${name}: compiled steps are eager steps`, () => {
     const options = () => ({ imageShape: [8, 8, 1] as const, classes: 3, filters: 2, random: createRandom(3) });
     const networks = () => ({ generator: conditionalGenerator({ ...options(), latentDim: 3 }), discriminator: discriminator(options()) });
     assertCompiled(() => ({ ...conditionalGame(), ...networks() }), 8);
@@ -68,10 +68,10 @@ test("the generator learns which class is which: the higher the class, the brigh
 });
 
 test("a generated sample is made of the label of the real one beside it, and regularizers ask with the same labels", () => {
-  const game = conditionalGame(bare);
+  const game = conditionalGame();
   const { images, labels } = labelledBatches().next().value as Required<Batch>;
-  const told = (model: tf.LayersModel, input: tf.Tensor): number[] => [...(model.apply([input, tf.reshape(labels, [-1, 1])]) as tf.Tensor).dataSync()];
-  const z = conditionalGame(bare).random.normal([6, 3]);
+  const told = (model: tf.LayersModel, input: tf.Tensor): number[] => [...(model.apply([input, tf.reshape(labels, [-1, 1])], { training: true }) as tf.Tensor).dataSync()];
+  const z = conditionalGame().random.normal([6, 3]);
   const expected = [told(game.generator, z), told(game.discriminator, images)];
   let seen: unknown;
   const spy: Regularizer = ({ discriminate, real, fake }) => {

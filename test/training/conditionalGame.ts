@@ -5,22 +5,24 @@ const CLASSES = 3;
 
 /** From samples [N, ...inputShape] and labels to [N, ...outputShape], with or without batch normalisation between. */
 function network(inputShape: number[], outputShape: number[], normalized: boolean, random: RandomStream): tf.LayersModel {
-  const dense = (units: number): tf.layers.Layer => tf.layers.dense({ units, kernelInitializer: tf.initializers.glorotNormal({ seed: random.seed() }) });
+  const dense = (units: number, useBias = true): tf.layers.Layer =>
+    tf.layers.dense({ units, useBias, kernelInitializer: tf.initializers.glorotNormal({ seed: random.seed() }) });
   const [x, labels] = [tf.input({ shape: inputShape }), tf.input({ shape: [1], dtype: "int32" })];
   const flat = tf.layers.reshape({ targetShape: [tf.util.sizeFromShape(inputShape)] }).apply(x) as tf.SymbolicTensor;
   const code = embedding({ classes: CLASSES, units: 2, seed: random.seed() }).apply(labels) as tf.SymbolicTensor;
-  const hidden = [dense(8), ...(normalized ? [batchNormalization()] : []), tf.layers.reLU()];
+  // Batch normalisation takes a bias away again; its gradient is nothing but rounding.
+  const hidden = [dense(8, !normalized), ...(normalized ? [batchNormalization()] : []), tf.layers.reLU()];
   const layers = [...hidden, dense(tf.util.sizeFromShape(outputShape)), tf.layers.reshape({ targetShape: outputShape })];
   const joined = tf.layers.concatenate().apply([flat, code]) as tf.SymbolicTensor;
   return tf.model({ inputs: [x, labels], outputs: layers.reduce((y, layer) => layer.apply(y) as tf.SymbolicTensor, joined) });
 }
 
-/** Fresh networks and optimizers, always the same. `normalized` says whether both networks have batch normalisation. */
-export function conditionalGame({ normalized = true } = {}): Game {
+/** Fresh networks and optimizers, always the same: batch normalisation in the generator, as in the first layers of DCGAN's pair. */
+export function conditionalGame(): Game {
   const random = createRandom(1);
   return {
-    generator: network([3], [2, 2, 1], normalized, random),
-    discriminator: network([2, 2, 1], [1], normalized, random),
+    generator: network([3], [2, 2, 1], true, random),
+    discriminator: network([2, 2, 1], [1], false, random),
     objective: nonSaturating,
     generatorOptimizer: tf.train.adam(1e-2, 0.5),
     discriminatorOptimizer: tf.train.adam(1e-2, 0.5),
