@@ -123,6 +123,7 @@ export { probabilityCurves, type ProbabilityRecord } from "./plots/probabilityCu
 export { renderVega } from "./plots/render";
 export { scatter2d, type Scatter2dOptions } from "./plots/scatter2d";
 export { surface2d, type Surface2dOptions } from "./plots/surface2d";
+export { vectorField2d, type VectorField, type VectorField2dOptions } from "./plots/vectorField2d";
 
 export { createDisplay, display, type LiveDisplay } from "./lesson/display";
 export { checkExercise, ExerciseError, NotAttempted, todo, type Checker, type ExerciseCheck } from "./lesson/exercise";
@@ -137,3 +138,4 @@ export { checkCircle, checkMeanByName, checkScaling } from "./lesson/exercises/w
 export { checkBestReply, checkJensenShannon, checkStableGeneratorLoss } from "./lesson/exercises/objectiveFunction";
 export { checkAdam, checkInterpolation, checkLabelSmoothing, type AdamConstants, type AdamState } from "./lesson/exercises/vanillaGan";
 export { checkAuxiliaryClassifier, checkConfusion, checkMatchingAware, type AuxiliaryLogits, type AuxiliaryLosses } from "./lesson/exercises/conditionalGan";
+export { checkAlternatingJacobian, checkCriticalWeight, checkRunningAverages, type Matrix2 } from "./lesson/exercises/trainingDynamics";
