@@ -51,7 +51,7 @@ function middles([low, high]: readonly [number, number], parts: number): number[
   return Array.from({ length: parts }, (_, index) => low + ((high - low) * (index + 0.5)) / parts);
 }
 
-/** Arrows as they look in the picture: their lengths in pixels, scaled so that the longest fits between its neighbours. */
+/** Arrows as they look in the picture. Their lengths grow as the root of the field, so that weak places are seen too. */
 function arrowsOf({ field, xDomain, yDomain }: VectorField2dOptions, count: number): Arrow[] {
   const pixels = ([low, high]: readonly [number, number]): number => SQUARE_SIZE / (high - low);
   const [perX, perY] = [pixels(xDomain), pixels(yDomain)];
@@ -61,9 +61,9 @@ function arrowsOf({ field, xDomain, yDomain }: VectorField2dOptions, count: numb
     if (!Number.isFinite(u) || !Number.isFinite(v)) throw new Error(`vectorField2d: the field at (${sayNumber(x)}, ${sayNumber(y)}) must be finite, got [${u}, ${v}].`);
     return { x, y, length: Math.hypot(u * perX, v * perY), angle: (Math.atan2(u * perX, v * perY) * 180) / Math.PI };
   });
-  const longest = Math.max(...seen.map(({ length }) => length));
-  const scale = longest > 0 ? (LONGEST * SQUARE_SIZE) / count / longest : 0;
-  return seen.filter(({ length }) => length > 0).map(({ x, y, length, angle }) => ({ x, y, size: (length * scale) ** 2, angle }));
+  const strongest = Math.max(...seen.map(({ length }) => length));
+  const largest = ((LONGEST * SQUARE_SIZE) / count) ** 2; // Vega's size is the square of an arrow's length
+  return seen.filter(({ length }) => length > 0).map(({ x, y, length, angle }) => ({ x, y, size: (largest * length) / strongest, angle }));
 }
 
 /** Positions for both axes, within their domains. */
@@ -95,7 +95,7 @@ function describe({ xDomain, yDomain, xTitle = "x", yTitle = "y" }: VectorField2
 
 /**
  * A vector field as arrows, with paths through it: the phase plane of two players. Arrows are turned as they look in
- * the picture, and as long as the field is strong; where it is 0, none is drawn. Each path begins with a dot.
+ * the picture, and longer where the field is stronger (by its root); where it is 0, none is drawn. Each path begins with a dot.
  *
  * @throws RangeError when a domain does not rise, or `arrows` is not a whole number from 2 to 50; Error when the field or
  *   a path is not finite, or a path has no points.
