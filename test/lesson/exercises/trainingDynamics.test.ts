@@ -17,11 +17,12 @@ test("alternating update: the right matrix passes; simultaneous updates, no pena
   assert.ok(failedOf(checkAlternatingJacobian(turnedAround)).includes("without the penalty the trace is 2 - h²/4"));
 });
 
-test("critical weight: h s² passes; the slope unsquared, forgotten or alone, and a constant do not", () => {
+test("critical weight: h s² passes; the slope unsquared, forgotten or fixed, and a fixed rate do not", () => {
   passes(checkCriticalWeight((h, slope) => h * slope ** 2));
   assert.deepEqual(failedOf(checkCriticalWeight((h, slope) => h * slope)), ["it is right at slope 1/2", "it grows with the learning rate"]);
   assert.equal(failedOf(checkCriticalWeight((h) => h)).length, 2);
   assert.deepEqual(failedOf(checkCriticalWeight((h) => h / 4)), ["it is right at slope 1"]);
+  assert.deepEqual(failedOf(checkCriticalWeight((_h, slope) => 0.4 * slope ** 2)), ["it grows with the learning rate"]);
   assert.equal(failedOf(checkCriticalWeight((h, slope) => h * h * slope * slope)).length, 3);
 });
 
