@@ -56,6 +56,34 @@ for (const [what, step, message] of untraceable) {
   });
 }
 
+/** Everything that is replaced while a step is traced. */
+function replaceable(): unknown[] {
+  const methods = ["binding", "getInputTensorIds", "write", "readSync", "read"].map((name) => [tf.backend(), name] as const);
+  const others = [[Math, "random"], [tf.AdamOptimizer.prototype, "applyGradients"], [tf.Optimizer.prototype, "incrementIterations"]] as const;
+  return [...methods, ...others].map(([owner, name]): unknown => Reflect.get(owner, name));
+}
+
+test("a trace puts back what it replaced, whether it ends or throws, and the next step can be traced", () => {
+  const before = replaceable();
+  assert.throws(callUntilItThrows((x) => tf.mul(x, outside)));
+  replaceable().forEach((method, i) => assert.equal(method, before[i]));
+  const fast = compile((x: tf.Tensor) => tf.mul(x, weight));
+  for (let i = 0; i < 3; i++) fast(1).dispose();
+  replaceable().forEach((method, i) => assert.equal(method, before[i]));
+  assert.equal(fast.graphs(), 1);
+});
+
+test("a step ends at the line that no graph can hold", () => {
+  let goneOn = false;
+  const readsAndGoesOn = (x: tf.Tensor): tf.Tensor => {
+    x.dataSync();
+    goneOn = true;
+    return x;
+  };
+  assert.throws(callUntilItThrows(readsAndGoesOn), /reads the value/);
+  assert.equal(goneOn, false);
+});
+
 test("the line is the one of the mistake, not of the step's beginning", () => {
   const readsBack = (y: tf.Tensor): unknown => y.dataSync();
   const gradientOf = tf.grad((x: tf.Tensor) => (readsBack(x), tf.square(x)));
