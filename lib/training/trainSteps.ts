@@ -46,25 +46,43 @@ interface Updates {
   dispose(): void;
 }
 
-type BatchTensors = readonly [real: tf.Tensor, labels?: tf.Tensor];
+/** A step of more updates is not made one graph, since noting a step takes time for each. */
+const MOST_IN_A_GRAPH = 8;
+
+/** An update of one player on a batch: its samples and, where it has them, its labels. */
+type Update = (...batch: tf.Tensor[]) => tf.Tensor;
+/** The tensors of all batches, one after the other. */
+type Step = (...batches: tf.Tensor[]) => tf.Tensor;
 
 /** Takes the tensors of several batches apart. */
-function apart(tensors: readonly tf.Tensor[], batches: number): BatchTensors[] {
+function apart(tensors: readonly tf.Tensor[], batches: number): tf.Tensor[][] {
   const size = tensors.length / batches;
-  return Array.from({ length: batches }, (_, k) => tensors.slice(k * size, (k + 1) * size) as unknown as BatchTensors);
+  return Array.from({ length: batches }, (_, k) => tensors.slice(k * size, (k + 1) * size));
 }
 
-/** Compiled where the backend has graphs. A step that no graph can hold runs as it is, with a warning that says why. */
-function updatesOf(game: Game, counts: Counts): Updates {
-  const updates = (...tensors: tf.Tensor[]): tf.Tensor => {
-    const batches = apart(tensors, counts.discriminator);
-    const ofDiscriminator = batches.map(([real, labels]) => updateDiscriminator(game, real, labels));
-    const [real, labels] = batches[batches.length - 1] as BatchTensors;
-    const ofGenerator = Array.from({ length: counts.generator }, () => updateGenerator(game, real, labels));
-    return tf.concat([ofDiscriminator[batches.length - 1] as tf.Tensor, tf.reshape(ofGenerator[counts.generator - 1] as tf.Tensor, [1])]);
+/** A step of these updates. */
+function stepOf(updateD: Update, updateG: Update, { discriminator, generator }: Counts): Step {
+  return (...tensors) => {
+    const batches = apart(tensors, discriminator);
+    const ofDiscriminator = batches.map((batch) => updateD(...batch));
+    const ofGenerator = Array.from({ length: generator }, () => updateG(...(batches[discriminator - 1] as tf.Tensor[])));
+    return tf.concat([ofDiscriminator[discriminator - 1] as tf.Tensor, tf.reshape(ofGenerator[generator - 1] as tf.Tensor, [1])]);
   };
-  if (!hasNativeKernels()) return Object.assign(updates, { dispose: () => undefined });
-  return compile(updates, { untraceable: "run" });
+}
+
+/** Compiled where the backend has graphs. What no graph can hold runs as it is, with a warning that says why. */
+function updatesOf(game: Game, counts: Counts): Updates {
+  const updateD: Update = (real, labels) => updateDiscriminator(game, real as tf.Tensor, labels);
+  const updateG: Update = (real, labels) => updateGenerator(game, real as tf.Tensor, labels);
+  const whole = stepOf(updateD, updateG, counts);
+  if (!hasNativeKernels()) return Object.assign(whole, { dispose: () => undefined });
+  if (counts.discriminator + counts.generator <= MOST_IN_A_GRAPH) return compile(whole, { untraceable: "run" });
+  const [fastD, fastG] = [compile(updateD, { untraceable: "run" }), compile(updateG, { untraceable: "run" })];
+  const dispose = (): void => {
+    fastD.dispose();
+    fastG.dispose();
+  };
+  return Object.assign(stepOf(fastD, fastG, counts), { dispose });
 }
 
 function tensorsOf({ images, labels }: Batch): tf.Tensor[] {
@@ -82,8 +100,8 @@ function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, coun
  * Trains a GAN, one step at a time: k discriminator updates, then the generator's (algorithm 1 of
  * arXiv 1406.2661). The loop body belongs to the caller: `for (const step of trainSteps(…)) { … }`.
  * Tensors that the iterator makes for a step are disposed with it. The loop ends only between steps, also
- * when it is interrupted. On the native backend a whole step becomes one graph (see `compile`) from the third or fourth
- * step on; the networks and optimizers can be read and changed between steps as without.
+ * when it is interrupted. On the native backend a whole step of up to 8 updates becomes one graph (see `compile`) from
+ * the third or fourth step on, and otherwise each player's update; the networks and optimizers can be read and changed between steps as without.
  *
  * @param batches An endless iterator of real samples, with their labels where a network takes labels.
  * @throws RangeError for counts that make no sense; the signal's reason when aborted.

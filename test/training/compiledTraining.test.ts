@@ -51,6 +51,21 @@ test("one graph runs the steps, and is freed when the loop ends, is left or thro
   assert.equal(graphs(), before);
 });
 
+test("a step of many updates is two graphs, and the same step", () => {
+  const [many, eager] = [tinyGame(), tinyGame()];
+  const [before, same] = [graphs(), tinyBatches()];
+  for (const { step } of trainSteps(many, tinyBatches(), { steps: 4, discriminatorSteps: 9 })) {
+    if (step === 4) assert.equal(graphs(), before + 2);
+    tf.tidy(() => {
+      let images: tf.Tensor | undefined;
+      for (let k = 0; k < 9; k++) updateDiscriminator(eager, (images = (same.next().value as Batch).images));
+      updateGenerator(eager, images as tf.Tensor);
+    });
+  }
+  assert.equal(graphs(), before);
+  assertNear(weightsOf(many.discriminator), weightsOf(eager.discriminator));
+});
+
 test("a checkpoint that is loaded in the middle of a loop is where the loop goes on", async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "gan-lib-compiled-"));
   try {
