@@ -1,0 +1,11 @@
+/** Writes what the sides share: node export.mjs <folder> <workload …>; "unrolled" is the game of the gradients. */
+import * as gan from "gan-lib";
+import { exportTensors, exportWorkload } from "./exported.mjs";
+import { unrolledTensors } from "./gradients.mjs";
+
+const [folder, ...workloads] = process.argv.slice(2);
+await gan.ready();
+for (const workload of workloads) {
+  if (workload === "unrolled") exportTensors(folder, workload, unrolledTensors());
+  else exportWorkload(folder, workload);
+}
