@@ -64,6 +64,7 @@ test("maxoutDense starts from zero biases and a normal kernel of the deviation a
   const weights = (): [tf.Tensor, tf.Tensor] => {
     const layer = gan.maxoutDense({ units: 100, pieces: 5, standardDeviation: 0.1, seed: 4 });
     layer.apply(tf.zeros([1, 20]));
+    assert.equal(layer.getConfig()["standardDeviation"], 0.1);
     return layer.getWeights() as [tf.Tensor, tf.Tensor];
   };
   const [kernel, bias] = weights();
