@@ -125,3 +125,16 @@ NETWORKS = {
     "critic": (DcganGenerator, Critic),
     "sampling": (DcganGenerator, None),
 }
+
+
+def tensors(arrays):
+    return [torch.from_numpy(array.copy()) for array in arrays]
+
+
+def in_layout(network, values):
+    """Parameters as PyTorch lays them out; differentiable."""
+    return [value if layout is None else layout(value) for layout, value in zip(network.layouts, values)]
+
+
+def parameters(network, arrays):
+    return [value.contiguous().requires_grad_() for value in in_layout(network, tensors(arrays))]

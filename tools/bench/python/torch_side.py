@@ -7,7 +7,9 @@ import torch
 import torch.nn.functional as F
 
 import common
-from torch_networks import NETWORKS, Critic, DcganGenerator, images
+import torch_gradients
+from torch_losses import critic_loss, discriminator_loss, pack
+from torch_networks import NETWORKS, DcganGenerator, images, parameters, tensors
 
 contender, workload, folder = sys.argv[1:4]
 torch.set_num_threads(2)
@@ -16,37 +18,9 @@ arrays = common.read(folder, workload)
 maybe_compile = torch.compile if contender == "torch-compile" else lambda function: function
 
 
-def tensors(name):
-    return [torch.from_numpy(array.copy()) for array in arrays[name]]
-
-
-def in_layout(network, values):
-    return [value if layout is None else layout(value) for layout, value in zip(network.layouts, values)]
-
-
-def parameters(network, name):
-    return [value.contiguous().requires_grad_() for value in in_layout(network, tensors(name))]
-
-
-def pack(x):
-    return torch.cat(torch.chunk(x, common.PACK_SIZE), -1)
-
-
-def discriminator_loss(real, fake):
-    return F.softplus(-real).mean() + F.softplus(fake).mean()
-
-
-def critic_loss(critic, params, real, fake, place):
-    between = (real + place * (fake - real)).requires_grad_()
-    slopes, = torch.autograd.grad(critic(params, between).sum(), between, create_graph=True)
-    norms = torch.sqrt(slopes.square().sum((1, 2, 3)) + 1e-12)
-    gap = critic(params, fake).mean() - critic(params, real).mean()
-    return gap + common.PENALTY * (norms - 1).square().mean()
-
-
 def draws(shapes):
     """The first step's numbers are the common ones, later ones are drawn."""
-    exported = tensors("draws")
+    exported = tensors(arrays["draws"])
 
     def draw(i):
         if exported:
@@ -69,9 +43,9 @@ def adam(params):
 
 def training_step():
     generator, discriminator = (make() for make in NETWORKS[workload])
-    g, d = parameters(generator, "generator"), parameters(discriminator, "discriminator")
+    g, d = parameters(generator, arrays["generator"]), parameters(discriminator, arrays["discriminator"])
     g_adam, d_adam = adam(g), adam(d)
-    real = tensors("real")[0]
+    real = tensors(arrays["real"])[0]
     real = images(real).contiguous() if workload in ("dcgan", "critic") else real
     shapes = [list(array.shape) for array in arrays["draws"]]
     draw = draws(shapes)
@@ -116,8 +90,8 @@ def training_step():
 
 def sampler():
     generator = DcganGenerator()
-    params = parameters(generator, "generator")
-    first, batch = tensors("draws")[0], len(arrays["draws"][0])
+    params = parameters(generator, arrays["generator"])
+    first, batch = tensors(arrays["draws"])[0], len(arrays["draws"][0])
     generate = maybe_compile(lambda z: generator(params, z, training=False))
     state = {"z": first}
 
@@ -134,7 +108,7 @@ def sampler():
 
 
 def frechet():
-    a, b = tensors("real")
+    a, b = tensors(arrays["real"])
 
     def gaussian(x):
         x = x.double()
@@ -163,34 +137,9 @@ class Side:
 
     def gradients(self):
         file = os.path.join(folder, f"{workload}.gradients.pytorch.f32")
-        values = critic_gradients() if workload == "critic" else unrolled_gradients()
+        values = (torch_gradients.critic if workload == "critic" else torch_gradients.unrolled)(arrays)
         np.concatenate([value.detach().numpy().ravel() for value in values]).astype("<f4").tofile(file)
         return file
-
-
-def critic_gradients():
-    """By the weights in the common layout: the way to PyTorch's is differentiated as well."""
-    generator, critic = DcganGenerator(), Critic()
-    leaves = [value.requires_grad_() for value in tensors("discriminator")]
-    z, place = tensors("draws")
-    with torch.no_grad():
-        fake = generator(parameters(generator, "generator"), z)
-    loss = critic_loss(critic, in_layout(critic, leaves), images(tensors("real")[0]), fake, place)
-    return torch.autograd.grad(loss, leaves)
-
-
-def unrolled_gradients():
-    def network(x, p):
-        return torch.tanh(x @ p[0] + p[1]) @ p[2] + p[3]
-
-    leaves = [value.requires_grad_() for value in tensors("generator")]
-    current = [value.requires_grad_() for value in tensors("discriminator")]
-    real, fake = tensors("real")[0], network(tensors("draws")[0], leaves)
-    for _ in range(common.UNROLLED_STEPS):
-        loss = discriminator_loss(network(real, current), network(fake, current))
-        slopes = torch.autograd.grad(loss, current, create_graph=True)
-        current = [weight - common.UNROLLED_RATE * slope for weight, slope in zip(current, slopes)]
-    return torch.autograd.grad(F.softplus(-network(fake, current)).mean(), leaves)
 
 
 common.serve(Side(), f"PyTorch {torch.__version__}")
