@@ -13,6 +13,8 @@ UNROLLED_STEPS, UNROLLED_RATE = 3, 0.3
 RATES = {"mlp": (2e-4, 0.5), "ring": (1e-4, 0.8), "dcgan": (2e-4, 0.5), "critic": (1e-4, 0.5)}
 """Learning rate and beta1 of Adam; with the sizes above, those of ../workloads.mjs."""
 
+ERROR_LENGTH = 400
+
 
 def read(folder, workload):
     """The exported arrays by name: generator, discriminator, real, draws."""
@@ -60,5 +62,5 @@ def serve(side, version):
         try:
             answer = answers[command["do"]](command)
         except Exception as error:  # what went wrong belongs to the answer; the process goes on
-            answer = {"error": f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else error!r}"}
+            answer = {"error": f"{type(error).__name__}: {' '.join(str(error).split())[:ERROR_LENGTH]}"}
         print(json.dumps(answer), file=out, flush=True)

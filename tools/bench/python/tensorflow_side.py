@@ -117,7 +117,7 @@ def frechet():
     def gaussian(x):
         x = tf.cast(x, tf.float64)
         mean = tf.reduce_mean(x, 0)
-        return mean, tf.matmul(x - mean, x - mean, transpose_a=True) / (len(x) - 1)
+        return mean, tf.matmul(x - mean, x - mean, transpose_a=True) / (x.shape[0] - 1)
 
     def root(matrix):
         values, vectors = tf.linalg.eigh(matrix)
