@@ -24,5 +24,5 @@ const mistakes = [
   [["--round", "5"], /Unknown option '--round'/],
 ];
 for (const [args, message] of mistakes) {
-  test(`refused: ${args.join(" ")}`, () => assert.throws(() => parseBench(args), message));
+  test(`refused: ${args.join(" ")}`, () => assert.throws(() => parseBench(args), { name: "SetupError", message }));
 }

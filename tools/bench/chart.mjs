@@ -18,7 +18,7 @@ export function ratioChart(records, titles) {
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     background: "white",
     data: { values },
-    facet: { row: { field: "workload", type: "nominal", title: null, sort: Object.values(workloads).map(({ title }) => title), header: { labelAngle: 0, labelAlign: "left", labelOrient: "top" } } },
+    facet: { row: { field: "workload", type: "nominal", title: null, sort: Object.values(workloads).map(({ title }) => title), header: { labelAngle: 0, labelAnchor: "start", labelOrient: "top" } } },
     spec: {
       width: 420,
       layer: [

@@ -19,8 +19,8 @@ export const benchPython = process.platform === "win32" ? path.join(folder, "Scr
  * CUDA build, and does not start without its libraries, also where there is no GPU.
  */
 const packages = {
-  pytorch: { names: ["torch", "setuptools"], download: 3.1e9, disk: 5.7e9 },
-  tensorflow: { names: ["tensorflow-cpu"], download: 0.35e9, disk: 1.3e9 },
+  pytorch: { names: ["torch", "setuptools"], download: 3.0e9, disk: 5.4e9 },
+  tensorflow: { names: ["tensorflow-cpu"], download: 0.35e9, disk: 1.5e9 },
 };
 
 const installed = () => (existsSync(stamp) ? JSON.parse(readFileSync(stamp, "utf8")) : { lock: "", peers: [] });
