@@ -44,8 +44,7 @@ async function benchWorkload(workload, contenders, rounds) {
   return { records: recordsOf(workload, measured), limit, ...agreement(measured) };
 }
 
-function printWorkload(workload, { records, limit, compared, worst, disagree }, titles) {
-  console.log(`\n${workloads[workload].title}`);
+function printWorkload({ records, limit, compared, worst, disagree }, titles) {
   console.log(workloadTable(records, titles));
   if (limit) console.log(limitLine(limit, records));
   if (disagree.length > 0) console.log(`NOT THE SAME:\n  ${disagree.join("\n  ")}`);
@@ -58,8 +57,9 @@ async function bench({ peers, workloads: names, rounds }) {
   await exportCommon(names);
   const results = {};
   for (const workload of names) {
+    console.log(`\n${workloads[workload].title}: ${Object.keys(contenders).length} contenders, ${rounds} rounds …`);
     results[workload] = await benchWorkload(workload, contenders, rounds);
-    printWorkload(workload, results[workload], titles);
+    printWorkload(results[workload], titles);
   }
   const records = names.flatMap((workload) => results[workload].records);
   const limits = Object.fromEntries(names.map((workload) => [workload, results[workload].limit]));

@@ -3,8 +3,8 @@ import { Contender } from "./contender.mjs";
 
 /** A turn lasts about this long: short ones measure the clock, long ones let the machine drift. */
 const TURN_SECONDS = 1.2;
-/** Steps that say how many make a turn; by then everything is warm. */
-const WARM_STEPS = 5;
+/** What is timed to say how many steps make a turn; by then everything is warm. */
+const TRIAL_SECONDS = 0.2;
 
 /**
  * @typedef {object} Measured
@@ -35,8 +35,14 @@ async function prepare(entry) {
   const { version, startUpSeconds } = entry.contender;
   Object.assign(measured, { version, startUpSeconds, secondsPerStep: [] });
   Object.assign(measured, await entry.contender.ask({ do: "prepare" }));
-  const { seconds } = await entry.contender.ask({ do: "run", steps: WARM_STEPS });
-  entry.steps = Math.max(1, Math.ceil((TURN_SECONDS * WARM_STEPS) / seconds));
+  entry.steps = await stepsOfATurn(entry.contender);
+}
+
+async function stepsOfATurn(contender) {
+  for (let steps = 1; ; steps *= 2) {
+    const { seconds } = await contender.ask({ do: "run", steps });
+    if (seconds >= TRIAL_SECONDS) return Math.max(1, Math.ceil((TURN_SECONDS * steps) / seconds));
+  }
 }
 
 async function turn(entry) {
