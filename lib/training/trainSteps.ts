@@ -72,8 +72,8 @@ function stepOf(updateD: Update, updateG: Update, { discriminator, generator }: 
 
 /** Compiled where the backend has graphs. What no graph can hold runs as it is, with a warning that says why. */
 function updatesOf(game: Game, counts: Counts): Updates {
-  const updateD: Update = (real, labels) => updateDiscriminator(game, real as tf.Tensor, labels);
-  const updateG: Update = (real, labels) => updateGenerator(game, real as tf.Tensor, labels);
+  const updateD: Update = (real, labels) => updateDiscriminator(game, real, labels);
+  const updateG: Update = (real, labels) => updateGenerator(game, real, labels);
   const whole = stepOf(updateD, updateG, counts);
   if (!hasNativeKernels()) return Object.assign(whole, { dispose: () => undefined });
   if (counts.discriminator + counts.generator <= MOST_IN_A_GRAPH) return compile(whole, { untraceable: "run" });
