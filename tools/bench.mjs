@@ -1,4 +1,5 @@
 /** `npm run bench`: gan-lib's speed, beside plain tf.js and, where asked for, PyTorch and TensorFlow. See HELP. */
+import os from "node:os";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { agreement, relativeDistance } from "./bench/agreement.mjs";
 import { HELP, parseBench } from "./bench/arguments.mjs";
@@ -51,9 +52,18 @@ function printWorkload({ records, limit, compared, worst, disagree }, titles) {
   else if (compared > 0) console.log(`All sides' first steps agree, to ${worst.toExponential(1)}.`);
 }
 
+/** The load average of the last minute; says so where other programs would be measured with ours. */
+function busyness() {
+  const [load] = os.loadavg();
+  const cores = os.availableParallelism();
+  if (load > cores / 2) console.warn(`This machine is busy (load ${load.toFixed(1)} on ${cores} cores): figures taken now say little. Run it again on a quiet one.`);
+  return load;
+}
+
 async function bench({ peers, workloads: names, rounds }) {
   const contenders = contendersWith(peers);
   const titles = Object.fromEntries(Object.entries(contenders).map(([name, { title }]) => [name, title]));
+  const loadBefore = busyness();
   await exportCommon(names);
   const results = {};
   for (const workload of names) {
@@ -66,7 +76,7 @@ async function bench({ peers, workloads: names, rounds }) {
   const goals = names.flatMap((workload) => goalsOf(workload, results[workload].records));
   const reasons = Object.fromEntries(names.map((workload) => [workload, whatHolds(results[workload].records, limits[workload]?.seconds)]));
   console.log(`\n${goalsTable(goals, titles, reasons)}`);
-  await writeResults({ rounds, machine: describeMachine(), versions: describeVersions(), limits, goals, records }, titles);
+  await writeResults({ rounds, loadBefore, machine: describeMachine(), versions: describeVersions(), limits, goals, records }, titles);
   if (names.some((workload) => results[workload].disagree.length > 0)) process.exitCode = 1;
 }
 
