@@ -62,7 +62,9 @@ type Update = (variables: readonly tf.Variable[], scalars: readonly tf.Tensor[],
 
 /**
  * One update of all variables (Kingma and Ba, arXiv 1412.6980, algorithm 1). TensorFlow adds its epsilon to the root of
- * the uncorrected second moment; tf.js's epsilon, times the correction's root, is the same step.
+ * the uncorrected second moment; tf.js's epsilon, times the correction's root, is the same step. What differs is rounding,
+ * above all 1 - beta2: TensorFlow takes it in float32, where 1 - 0.999 is off by 5e-5 of its value, and so an early step by
+ * half of that.
  */
 function applyAdam(adam: AdamFields, gradients: Gradients, update: Update): void {
   const entries = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
