@@ -208,3 +208,14 @@ test("a verified run is the run: what the comparison changed is put back", async
   assertSame(await stateOf(verified), await stateOf(eager), FUSED);
   assert.equal(verified.generatorOptimizer.iterations, 8);
 });
+
+test("tf.expandDims, whose type tf.js leaves to the eager runtime, is compiled for every type", () => {
+  for (const dtype of ["float32", "int32", "bool"] as const) {
+    const step = compile((x: tf.Tensor) => tf.expandDims(x, 1));
+    const x = tf.tensor1d([1, 0, 1], dtype);
+    const results = Array.from({ length: 4 }, () => step(x));
+    assert.equal(step.graphs(), 1);
+    for (const result of results) assert.deepEqual([result.shape, result.dtype, [...result.dataSync()]], [[3, 1], dtype, [1, 0, 1]]);
+    step.dispose();
+  }
+});

@@ -43,7 +43,9 @@ export class GraphBuilder {
     outputs: readonly TensorMetadata[],
     updates?: readonly tf.Variable[],
   ): void {
-    const name = this.#add({ op, attributes, inputs: inputs.map((id) => this.output(id)), ...(updates && { updates }) });
+    // The eager runtime finds the type by itself, so tf.js leaves it out here; a graph has to say it.
+    const typed = op === "ExpandDims" ? [this.#type("T", (outputs[0] as TensorMetadata).dtype)] : attributes;
+    const name = this.#add({ op, attributes: typed, inputs: inputs.map((id) => this.output(id)), ...(updates && { updates }) });
     outputs.forEach(({ id }, index) => this.#outputs.set(id, `${name}:${index}`));
   }
 
