@@ -139,3 +139,4 @@ export { checkBestReply, checkJensenShannon, checkStableGeneratorLoss } from "./
 export { checkAdam, checkInterpolation, checkLabelSmoothing, type AdamConstants, type AdamState } from "./lesson/exercises/vanillaGan";
 export { checkAuxiliaryClassifier, checkConfusion, checkMatchingAware, type AuxiliaryLogits, type AuxiliaryLosses } from "./lesson/exercises/conditionalGan";
 export { checkAlternatingJacobian, checkCriticalWeight, checkRunningAverages, type Matrix2 } from "./lesson/exercises/trainingDynamics";
+export { checkBinnedDistance, checkClippedRmsprop, checkSteepnessBound, type RmspropConstants, type RmspropState } from "./lesson/exercises/wgan";
