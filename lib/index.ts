@@ -140,3 +140,4 @@ export { checkAdam, checkInterpolation, checkLabelSmoothing, type AdamConstants,
 export { checkAuxiliaryClassifier, checkConfusion, checkMatchingAware, type AuxiliaryLogits, type AuxiliaryLosses } from "./lesson/exercises/conditionalGan";
 export { checkAlternatingJacobian, checkCriticalWeight, checkRunningAverages, type Matrix2 } from "./lesson/exercises/trainingDynamics";
 export { checkBinnedDistance, checkClippedRmsprop, checkSteepnessBound, type RmspropConstants, type RmspropState } from "./lesson/exercises/wgan";
+export { checkOneSidedPenalty, checkR1, checkSpectralNorm } from "./lesson/exercises/wganGp";
