@@ -1,9 +1,10 @@
 /** The plans that `npm run experiment` knows: each in a file of its own, and one line here. */
 import type { Plan } from "../plan";
 import { diracGan } from "./diracGan";
+import { lipschitzImages } from "./lipschitzImages";
 
 /** Every plan, in the order of the lessons. */
-export const plans: readonly Plan[] = [diracGan];
+export const plans: readonly Plan[] = [diracGan, lipschitzImages];
 
 /**
  * The plan of the given name.
