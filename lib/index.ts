@@ -112,6 +112,7 @@ export type { Estimate, SettingsSummary } from "./experiments/planSummary";
 export { experimentResults, type ExperimentResults, type KeptRun, type ResultsOptions } from "./experiments/results";
 export type { OnTrainingProgress, TrainingProgress } from "./experiments/trainClassifier";
 
+export { chartGrid, type ChartGridOptions } from "./plots/chartGrid";
 export { density1d, type Curve, type Density1dOptions } from "./plots/density1d";
 export { density2d, type Density2dOptions } from "./plots/density2d";
 export { dotIntervals, type DotInterval, type DotIntervalsOptions } from "./plots/dotIntervals";

@@ -1,0 +1,45 @@
+import type { TopLevelSpec } from "vega-lite";
+import { CHART_CONFIG, VEGA_LITE_SCHEMA } from "./theme";
+
+/** What {@link chartGrid} takes besides the charts. */
+export interface ChartGridOptions {
+  /** How many charts stand side by side. */
+  readonly columns: number;
+  /** Width and height of each chart's plotting area in pixels; the charts' own where left out. */
+  readonly size?: number;
+  readonly title?: string;
+  /** The alternative text; that of the charts, one after the other, where left out. */
+  readonly description?: string;
+}
+
+/** What a chart has only when it stands alone. */
+const TOP_LEVEL = ["$schema", "config", "description"];
+
+function partOf(chart: TopLevelSpec, size: number | undefined): Record<string, unknown> {
+  const kept = Object.entries(chart).filter(([name]) => !TOP_LEVEL.includes(name));
+  return { ...Object.fromEntries(kept), ...(size === undefined ? {} : { width: size, height: size }) };
+}
+
+function say({ title, description = "" }: TopLevelSpec): string {
+  return typeof title === "string" ? `${title}: ${description}` : description;
+}
+
+/**
+ * Charts of this package in rows and columns, each with scales and a legend of its own.
+ *
+ * @throws Error when there are no charts; RangeError when `columns` is not a whole number of at least 1.
+ */
+export function chartGrid(charts: readonly TopLevelSpec[], options: ChartGridOptions): TopLevelSpec {
+  const { columns, size, title, description = charts.map(say).join(" ") } = options;
+  if (charts.length === 0) throw new Error("chartGrid needs at least one chart, and got none.");
+  if (!Number.isInteger(columns) || columns < 1) throw new RangeError(`chartGrid: columns must be a whole number of at least 1, got ${columns}.`);
+  return {
+    $schema: VEGA_LITE_SCHEMA,
+    description,
+    ...(title === undefined ? {} : { title }),
+    columns,
+    concat: charts.map((chart) => partOf(chart, size)),
+    resolve: { scale: { color: "independent", fill: "independent" } },
+    config: CHART_CONFIG,
+  } as unknown as TopLevelSpec;
+}

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { chartGrid, lineChart, renderVega } from "gan-lib";
+
+const line = (title: string): ReturnType<typeof lineChart> => lineChart({ x: [0, 1], series: { a: [0, 1] }, xTitle: "step", yTitle: "loss", title });
+
+interface Grid {
+  readonly columns: number;
+  readonly concat: readonly Readonly<Record<string, unknown>>[];
+  readonly description: string;
+}
+
+test("a grid holds its charts in order, in the given size, without what only a whole chart has", async () => {
+  const grid = chartGrid([line("left"), line("right")], { columns: 2, size: 100 });
+  const { columns, concat, description } = grid as unknown as Grid;
+  assert.equal(columns, 2);
+  assert.deepEqual(concat.map(({ title, width, height }) => [title, width, height]), [["left", 100, 100], ["right", 100, 100]]);
+  assert.ok(concat.every((part) => !("$schema" in part) && !("config" in part)));
+  assert.match(description, /^left: Line chart of a .* right: Line chart of a /);
+  const [pair, single] = [await renderVega(grid), await renderVega(chartGrid([line("left")], { columns: 2, size: 100 }))];
+  const widthOf = (png: Buffer): number => png.readUInt32BE(16);
+  assert.ok(widthOf(pair) > 1.5 * widthOf(single), `${widthOf(pair)} and ${widthOf(single)} pixels`);
+});
+
+test("charts keep their own size where none is given", () => {
+  const [own] = (chartGrid([line("own")], { columns: 1 }) as unknown as Grid).concat;
+  const chart = line("own") as unknown as { readonly width: number; readonly height: number };
+  assert.deepEqual([own?.["width"], own?.["height"]], [chart.width, chart.height]);
+});
+
+test("no charts and no columns are refused", () => {
+  assert.throws(() => chartGrid([], { columns: 1 }), /at least one chart/);
+  assert.throws(() => chartGrid([line("a")], { columns: 0 }), /at least 1, got 0/);
+});
