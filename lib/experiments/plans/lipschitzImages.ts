@@ -40,8 +40,9 @@ const RECIPES: Readonly<Record<"clipping" | "penalty" | "spectral", Recipe>> = {
   spectral: { optimizer: () => tf.train.adam(LEARNING_RATE, 0, 0.9), normalization: "spectral" },
 };
 
-function gameOf(recipe: Recipe, objective: Objective, random: RandomStream): Game {
-  const { optimizer, normalization = "none", constraints = [], regularizers = [] } = recipe;
+/** The game of a row; exported for its test. */
+export function lipschitzGame(constraint: keyof typeof RECIPES, objective: Objective, random: RandomStream): Game {
+  const { optimizer, normalization = "none", constraints = [], regularizers = [] } = RECIPES[constraint];
   return {
     generator: dcganGenerator({ filters: FILTERS, random: random.split("generator") }),
     discriminator: dcganDiscriminator({ filters: FILTERS, normalization, random: random.split("critic") }),
@@ -87,7 +88,7 @@ export const lipschitzImages = definePlan({
   datasets: ["mnist"],
   async run({ settings, seed, steps, onProgress }) {
     const random = createRandom(seed);
-    const game = gameOf(RECIPES[settings.constraint], settings.objective === "hinge" ? hinge : wasserstein, random);
+    const game = lipschitzGame(settings.constraint, settings.objective === "hinge" ? hinge : wasserstein, random);
     const digits = batches(await mnist(), { batchSize: BATCH_SIZE, random: random.split("batches") });
     for (const { step } of trainSteps(game, digits, { steps, discriminatorSteps: CRITIC_STEPS })) await onProgress(step);
     const fake = game.generator.predict(sampleLatent(game.generator, SAMPLES, random.split("judge"))) as tf.Tensor4D;
