@@ -83,6 +83,7 @@ export { updateSimultaneously, type SimultaneousOptions } from "./training/simul
 export { trainSteps, type TrainOptions } from "./training/trainSteps";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
 
+export { checkerboardShare } from "./metrics/checkerboardShare";
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
 export { classifierScore } from "./metrics/classifierScore";
 export { densityCoverage, type DensityCoverage } from "./metrics/densityCoverage";
