@@ -95,6 +95,7 @@ export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall
 export { rankCorrelation } from "./metrics/rankCorrelation";
 export type { Rows } from "./metrics/rows";
 
+export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
 export {
   definePlan,

@@ -1,10 +1,11 @@
 /** The plans that `npm run experiment` knows: each in a file of its own, and one line here. */
 import type { Plan } from "../plan";
+import { dcganAblation } from "./dcganAblation";
 import { diracGan } from "./diracGan";
 import { lipschitzImages } from "./lipschitzImages";
 
 /** Every plan, in the order of the lessons. */
-export const plans: readonly Plan[] = [diracGan, lipschitzImages];
+export const plans: readonly Plan[] = [diracGan, dcganAblation, lipschitzImages];
 
 /**
  * The plan of the given name.
