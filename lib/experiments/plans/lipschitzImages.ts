@@ -86,6 +86,7 @@ export const lipschitzImages = definePlan({
   steps: 400,
   figures: { frechet: {}, classes: { unit: "of 10" }, slope: {} },
   datasets: ["mnist"],
+  prepare: () => digitClassifier("mnist"),
   async run({ settings, seed, steps, onProgress }) {
     const random = createRandom(seed);
     const game = lipschitzGame(settings.constraint, settings.objective === "hinge" ? hinge : wasserstein, random);
