@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkSections } from "../../tools/notebooks/check-sections.mjs";
-import { markdown, notebook, sampleLesson } from "./sampleLesson.mjs";
+import { code, markdown, notebook, sampleLesson } from "./sampleLesson.mjs";
 
 /** The messages for a sample lesson after `damage` changed its cells. */
 function messagesAfter(damage, lesson) {
@@ -53,4 +53,13 @@ test("nbgrader's metadata must be whole", () => {
   assert.match(messagesAfter(change({ grade_id: "solution-2" })).join(), /"solution-2" is used twice/);
   const worthless = (cells) => delete cells.find(({ metadata }) => metadata.nbgrader?.grade).metadata.nbgrader.points;
   assert.match(messagesAfter(worthless).join(), /points above 0/);
+});
+
+test("the first cell and the metadata say the same of the backend", () => {
+  const open = (options) => code(`const lesson = await gan.openLesson("90-sample", { profile: "standard"${options} });`);
+  const found = (options, lesson) => checkSections(sampleLesson({ extra: [open(options)], lesson })).map(({ message }) => message);
+  assert.deepEqual(found(", needsNative: true", { needsNative: true }), []);
+  assert.deepEqual(found("", {}), []);
+  assert.deepEqual(found(", needsNative: true", {}), ["gan.openLesson has needsNative: true, and metadata.lesson has not"]);
+  assert.deepEqual(found("", { needsNative: true }), ["metadata.lesson has needsNative: true, and gan.openLesson has not"]);
 });

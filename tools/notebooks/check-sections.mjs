@@ -68,6 +68,15 @@ function exerciseProblems(cells, sections, wanted) {
   return problems;
 }
 
+/** @returns {{ message: string }[]} Where the metadata, by which the tests choose the backends, and the first cell disagree. */
+function backendProblems(cells, metadata) {
+  const declared = metadata?.lesson?.needsNative === true;
+  const asked = cells.some(({ cell_type: type, source }) => type === "code" && /openLesson\([^;]*needsNative: true/.test([source].flat().join("")));
+  if (declared === asked) return [];
+  const [has, lacks] = declared ? ["metadata.lesson has", "gan.openLesson"] : ["gan.openLesson has", "metadata.lesson"];
+  return [{ message: `${has} needsNative: true, and ${lacks} has not` }];
+}
+
 /**
  * @param {import("./lessons.mjs").Lesson} lesson
  * @returns {Problem[]} Empty where all is well.
@@ -83,5 +92,6 @@ export function checkSections({ slug, notebook: { cells, metadata } }) {
     ...missing.map((title) => ({ message: `there is no section "${title}"` })),
     ...exerciseProblems(cells, sections, exercises),
     ...cellMetadataProblems(cells),
+    ...backendProblems(cells, metadata),
   ].map((problem) => ({ slug, ...problem }));
 }
