@@ -52,6 +52,7 @@ export function serverClass(ZmqServer) {
 
     /** Sends to everybody; `parent` is the request that the message belongs to. */
     publish(parent, type, content) {
+      if (this.iopub.closed) return; // at the end: the request to shut down is answered when the sockets are closed
       this.iopub.send(this.#wire.broadcast(parent, type, content)).catch((error) => this.complain(error));
     }
 
