@@ -8,7 +8,7 @@ import { Contender } from "./bench/contender.mjs";
 import { commonFolder, contendersWith } from "./bench/contenders.mjs";
 import { installPeers } from "./bench/environment.mjs";
 import { stepFlops } from "./bench/flops.mjs";
-import { goalsOf, whatHolds } from "./bench/goals.mjs";
+import { goalsOf, reasonOf } from "./bench/goals.mjs";
 import { recordsOf } from "./bench/records.mjs";
 import { goalsTable, limitLine, workloadTable } from "./bench/report.mjs";
 import { measure } from "./bench/rounds.mjs";
@@ -74,7 +74,7 @@ async function bench({ peers, workloads: names, rounds }) {
   const records = names.flatMap((workload) => results[workload].records);
   const limits = Object.fromEntries(names.map((workload) => [workload, results[workload].limit]));
   const goals = names.flatMap((workload) => goalsOf(workload, results[workload].records));
-  const reasons = Object.fromEntries(names.map((workload) => [workload, whatHolds(results[workload].records, limits[workload]?.seconds)]));
+  const reasons = Object.fromEntries(names.map((workload) => [workload, reasonOf(workload, results[workload].records, limits[workload]?.seconds)]));
   console.log(`\n${goalsTable(goals, titles, reasons)}`);
   await writeResults({ rounds, loadBefore, machine: describeMachine(), versions: describeVersions(), limits, goals, records }, titles);
   if (names.some((workload) => results[workload].disagree.length > 0)) process.exitCode = 1;

@@ -47,23 +47,24 @@ function fitGaussian({ data, shape: [samples, dimensions] }: CheckedRows, what: 
     throw new Error(`frechetDistance: ${what} has ${samples} sample; a covariance needs at least 2.`);
   }
   const mean = new Float64Array(dimensions);
-  data.forEach((value, i) => (mean[i % dimensions] = (mean[i % dimensions] as number) + value / samples));
+  for (let i = 0; i < data.length; i++) mean[i % dimensions] = (mean[i % dimensions] as number) + (data[i] as number) / samples;
   const sums = new Float64Array(dimensions * dimensions);
   const centred = new Float64Array(dimensions);
   for (let n = 0; n < samples; n++) {
     for (let i = 0; i < dimensions; i++) centred[i] = (data[n * dimensions + i] as number) - (mean[i] as number);
     addOuterProduct(sums, centred);
   }
-  const covariance = Matrix.from1DArray(dimensions, dimensions, sums).div(samples - 1);
+  const lower = Matrix.from1DArray(dimensions, dimensions, sums).div(samples - 1);
+  const covariance = Matrix.add(lower, lower.transpose()).sub(Matrix.diag(lower.diag()));
   return { mean, covariance };
 }
 
-/** sums += v v^T. Written by hand because it is all of the cost. */
+/** The lower triangle of sums += v v^T, which is symmetric. Written by hand because it is all of the cost. */
 function addOuterProduct(sums: Float64Array, v: Float64Array): void {
   const size = v.length;
   for (let i = 0; i < size; i++) {
     const left = v[i] as number;
-    for (let j = 0; j < size; j++) sums[i * size + j] = (sums[i * size + j] as number) + left * (v[j] as number);
+    for (let j = 0, at = i * size; j <= i; j++, at++) sums[at] = (sums[at] as number) + left * (v[j] as number);
   }
 }
 

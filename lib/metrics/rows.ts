@@ -24,7 +24,7 @@ export function readRows(caller: string, what: string, values: tf.Tensor2D | Row
   if (shape.length !== 2 || samples === undefined || dimensions === undefined || samples < 1 || dimensions < 1) {
     throw new Error(`${caller}: ${what} must have the shape [N, d] with at least one row and one column, got [${shape.join(", ")}].`);
   }
-  const data = Float64Array.from(values instanceof tf.Tensor ? values.dataSync() : values.data);
+  const data = new Float64Array(values instanceof tf.Tensor ? values.dataSync() : values.data);
   if (data.length !== samples * dimensions) {
     throw new Error(`${caller}: ${what} of shape [${shape.join(", ")}] must hold ${samples * dimensions} numbers, got ${data.length}.`);
   }

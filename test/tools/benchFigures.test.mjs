@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { agreement, relativeDistance } from "../../tools/bench/agreement.mjs";
 import { layerFlops, stepFlops } from "../../tools/bench/flops.mjs";
-import { goalsOf, whatHolds } from "../../tools/bench/goals.mjs";
+import { goalsOf, reasonOf, whatHolds } from "../../tools/bench/goals.mjs";
 import { recordsOf } from "../../tools/bench/records.mjs";
 import { goalsTable, limitLine, workloadTable } from "../../tools/bench/report.mjs";
 import { pairedRatio, summary } from "../../tools/bench/statistics.mjs";
+import { workloads } from "../../tools/bench/workloads.mjs";
 
 test("median, smallest and largest, of odd and even counts", () => {
   assert.deepEqual(summary([3, 1, 10]), { median: 3, min: 1, max: 10 });
@@ -89,6 +90,7 @@ test("what is printed names every contender, the missed share, and what holds it
   assert.match(limitLine({ flops: 2e9, gflops: 8, seconds: 0.25 }, records), /2\.00 GFLOP at 8\.00 GFLOP\/s .*: 250 ms, 0\.25 of PyTorch eager/);
   const holds = whatHolds(records, 0.25);
   assert.match(holds, /of 750 ms, 250 ms \(33 %\) .* a ratio of 0\.25 by itself; 500 ms are element-wise .* one by one would add 750 ms/);
+  for (const workload of Object.keys(workloads)) assert.match(reasonOf(workload, records, 0.25), /of 750 ms.*the call; .*\. Tried and kept: .*Not tried: /);
   const goals = goalsTable(goalsOf("mlp", records), titles, { mlp: holds });
   assert.match(goals, /vanilla MLP step, batch 128 +PyTorch eager +<= 0\.7 +0\.75 +missed by 7 %/);
   assert.match(goals, /tc +<= 1\.0 +0\.38 +met/);

@@ -31,6 +31,11 @@ export function goalsOf(workload, records) {
   });
 }
 
+/** @returns {string} What holds a workload, from its figures, and what was tried against it. */
+export function reasonOf(workload, records, limitSeconds) {
+  return `${whatHolds(records, limitSeconds)} ${workloads[workload].tried}`;
+}
+
 const milliseconds = (seconds) => `${(seconds * 1000).toPrecision(3)} ms`;
 
 /**
