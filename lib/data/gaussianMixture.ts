@@ -1,4 +1,5 @@
 /** Mixtures of Gaussians in the plane: toys on which every mode can be counted. */
+import { requireCount } from "../backend/requireCount";
 import * as tf from "../backend/tf";
 import type { RandomStream } from "../ops/random";
 
@@ -16,10 +17,6 @@ export interface GaussianMixture {
 export interface PointBatch {
   /** [batchSize, 2] */
   readonly images: tf.Tensor2D;
-}
-
-function requireCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} must be a whole number of at least 1, got ${value}.`);
 }
 
 /**

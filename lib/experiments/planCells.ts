@@ -1,5 +1,6 @@
 /** The cells of a plan: which there are, how a few of them are chosen, and the name of each. */
 import { createHash } from "node:crypto";
+import { requireCount } from "../backend/requireCount";
 import { hasFullSet } from "../data/sources";
 import type { Plan, SettingsOf, SettingValue } from "./plan";
 
@@ -27,9 +28,8 @@ export interface PlanChoice {
  *   seeds or steps are not whole numbers of at least 1.
  */
 export function planCells(plan: Plan, { narrowed = {}, seeds = plan.seeds, steps = plan.steps }: PlanChoice = {}): CellChoice[] {
-  for (const [name, count] of Object.entries({ seeds, steps })) {
-    if (!Number.isInteger(count) || count < 1) throw new RangeError(`${name} must be a whole number of at least 1, got ${count}.`);
-  }
+  requireCount("seeds", seeds);
+  requireCount("steps", steps);
   const rows = chosenRows(plan, narrowed);
   return Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) => rows.map((settings) => ({ settings, seed, steps })));
 }

@@ -1,4 +1,5 @@
 /** The rows of an experiment, summed up over its seeds. */
+import { meanWithError } from "../metrics/meanWithError";
 import type { PlanRow, SettingsOf, SettingValues } from "./plan";
 import { saySettings } from "./planCells";
 
@@ -23,10 +24,8 @@ export interface SettingsSummary {
 export function estimate(values: readonly (number | null)[]): Estimate {
   const known = values.flatMap((value) => (value === null ? [] : [value]));
   const count = known.length;
-  const mean = known.reduce((sum, value) => sum + value, 0) / count;
-  if (count < 2) return { mean, standardError: null, count };
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, standardError: Math.sqrt(squares / (count - 1) / count), count };
+  const { mean, standardError } = meanWithError(known);
+  return { mean, standardError: count < 2 ? null : standardError, count };
 }
 
 /** The rows in the order of the settings' values, then of the seeds. */

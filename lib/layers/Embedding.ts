@@ -1,5 +1,6 @@
 import * as tf from "../backend/tf";
 import { isTracing } from "../backend/compile/trace";
+import { requireCount } from "../backend/requireCount";
 import { singleShape, singleTensor, type LayerArguments } from "./layer";
 
 /** What {@link embedding} takes. */
@@ -21,9 +22,8 @@ export class Embedding extends tf.layers.Layer {
   #table?: tf.LayerVariable;
 
   constructor({ classes, units, deviation = 1, seed, ...rest }: EmbeddingOptions) {
-    for (const [name, count] of Object.entries({ classes, units })) {
-      if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`embedding: ${name} must be a whole number of at least 1, got ${count}.`);
-    }
+    requireCount("embedding: classes", classes);
+    requireCount("embedding: units", units);
     if (!(deviation >= 0)) throw new RangeError(`embedding: deviation must be at least 0, got ${deviation}.`);
     super(rest);
     this.#options = { classes, units, deviation, seed };

@@ -1,3 +1,4 @@
+import { requireCount } from "../backend/requireCount";
 import * as tf from "../backend/tf";
 import { max } from "../ops/max";
 import { channelsOf, singleShape, singleTensor, type LayerArguments } from "./layer";
@@ -14,12 +15,6 @@ export interface MaxoutDenseOptions extends LayerArguments {
   readonly seed: number;
 }
 
-function requireWhole(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`maxoutDense: ${name} must be a whole number of at least 1, got ${value}.`);
-  }
-}
-
 /** The layer behind {@link maxoutDense}; registered, so that models with it can be saved and loaded. */
 export class MaxoutDense extends tf.layers.Layer {
   static readonly className = "GanMaxoutDense";
@@ -31,8 +26,8 @@ export class MaxoutDense extends tf.layers.Layer {
   #bias?: tf.LayerVariable;
 
   constructor({ units, pieces = 5, standardDeviation = 0.02, seed, ...rest }: MaxoutDenseOptions) {
-    requireWhole("units", units);
-    requireWhole("pieces", pieces);
+    requireCount("maxoutDense: units", units);
+    requireCount("maxoutDense: pieces", pieces);
     if (!(standardDeviation > 0)) {
       throw new RangeError(`maxoutDense: standardDeviation must be above 0, got ${standardDeviation}.`);
     }

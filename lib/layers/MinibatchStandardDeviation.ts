@@ -1,3 +1,4 @@
+import { requireCount } from "../backend/requireCount";
 import * as tf from "../backend/tf";
 import { channelsOf, singleTensor, type LayerArguments } from "./layer";
 
@@ -16,9 +17,7 @@ export class MinibatchStandardDeviation extends tf.layers.Layer {
   readonly #groupSize: number | undefined;
 
   constructor({ groupSize, ...rest }: MinibatchStandardDeviationOptions = {}) {
-    if (groupSize !== undefined && !(Number.isInteger(groupSize) && groupSize >= 1)) {
-      throw new RangeError(`minibatchStandardDeviation: groupSize must be a whole number of at least 1, got ${groupSize}.`);
-    }
+    if (groupSize !== undefined) requireCount("minibatchStandardDeviation: groupSize", groupSize);
     super(rest);
     this.#groupSize = groupSize;
   }

@@ -1,3 +1,4 @@
+import { requireCount } from "../backend/requireCount";
 import { createDisplay } from "./display";
 import { escapeHtml, htmlOutput, type HtmlOutput } from "./html";
 import { Pace, type Clock } from "./pace";
@@ -55,7 +56,7 @@ export class ProgressBar {
   /** @throws RangeError when the total is not a whole number of at least 1. */
   constructor(private readonly options: ProgressOptions) {
     const { total, clock = () => performance.now() } = options;
-    if (!Number.isInteger(total) || total < 1) throw new RangeError(`progressBar: total must be a whole number of at least 1, got ${total}.`);
+    requireCount("progressBar: total", total);
     this.clock = clock;
     this.start = clock();
     this.pace = new Pace(REDRAW_MS, 0, clock);

@@ -1,6 +1,7 @@
 /** What a classifier says about generated images: which classes there are, and how sure it is. */
 import type * as tf from "../backend/tf";
 import { readDistributions } from "./distributions";
+import { klToUniform } from "./klToUniform";
 import type { Rows } from "./rows";
 
 /** What {@link classCoverage} counts. */
@@ -39,10 +40,7 @@ export function classCoverage(
     counts[best] = (counts[best] as number) + 1;
   }
   const covered = counts.filter((count) => count > 0 && count / samples >= minimumShare).length;
-  const klToUniform = counts
-    .filter((count) => count > 0)
-    .reduce((sum, count) => sum + (count / samples) * Math.log((count / samples) * classes), 0);
-  return { covered, classes, counts, klToUniform };
+  return { covered, classes, counts, klToUniform: klToUniform(counts) };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Density and coverage: precision and recall that a few outliers do not move. */
 import type * as tf from "../backend/tf";
-import { requireSameDimension, squaredDistancesFrom, squaredNeighbourRadii } from "./distances";
-import { readRows, type Rows } from "./rows";
+import { squaredDistancesFrom, squaredNeighbourRadii } from "./distances";
+import { readPair, type Rows } from "./rows";
 
 /** What {@link densityCoverage} measures. */
 export interface DensityCoverage {
@@ -22,8 +22,7 @@ export interface DensityCoverage {
  * @throws Error when d differs or a feature is not finite; RangeError when the real set has no k-th neighbour.
  */
 export function densityCoverage(real: tf.Tensor2D | Rows, fake: tf.Tensor2D | Rows, { k = 5 }: { readonly k?: number } = {}): DensityCoverage {
-  const [realRows, fakeRows] = [readRows("densityCoverage", "real", real), readRows("densityCoverage", "fake", fake)];
-  requireSameDimension("densityCoverage", ["real", "fake"], realRows, fakeRows);
+  const [realRows, fakeRows] = readPair("densityCoverage", { real, fake });
   const squaredRadii = squaredNeighbourRadii("densityCoverage", "real", realRows, k);
   const [count, samples] = [realRows.shape[0], fakeRows.shape[0]];
   const distances = new Float64Array(samples);

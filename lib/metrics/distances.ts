@@ -1,15 +1,6 @@
 /** Distances between samples, for the metrics that look at neighbours. */
 import type { CheckedRows } from "./rows";
 
-/** Checks that two sets can be compared. @throws Error when their dimensions differ. */
-export function requireSameDimension(caller: string, names: readonly [string, string], a: CheckedRows, b: CheckedRows): void {
-  if (a.shape[1] === b.shape[1]) return;
-  throw new Error(
-    `${caller}: ${names[0]} and ${names[1]} must have features of the same dimension, got ${a.shape[1]} and ${b.shape[1]}. ` +
-      "Take both from the same layer of the same network.",
-  );
-}
-
 /** Squared Euclidean distances from row i of a to every row of b, written into `into` [M]. Summed directly: equal rows are at 0. */
 export function squaredDistancesFrom(a: CheckedRows, i: number, b: CheckedRows, into: Float64Array): Float64Array {
   const [count, dimensions] = b.shape;

@@ -1,7 +1,7 @@
 /** The Fréchet distance between two sets of features, each seen as a Gaussian. */
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import type * as tf from "../backend/tf";
-import { readRows, type CheckedRows, type Rows } from "./rows";
+import { readPair, type CheckedRows, type Rows } from "./rows";
 
 interface Gaussian {
   readonly mean: Float64Array; // [d]
@@ -23,14 +23,7 @@ interface Gaussian {
  * @throws Error when a set has fewer than two samples, d differs, or a feature is not finite.
  */
 export function frechetDistance(featuresA: tf.Tensor2D | Rows, featuresB: tf.Tensor2D | Rows): number {
-  const a = readRows("frechetDistance", "featuresA", featuresA);
-  const b = readRows("frechetDistance", "featuresB", featuresB);
-  if (a.shape[1] !== b.shape[1]) {
-    throw new Error(
-      `frechetDistance: both sets must have features of the same dimension, got ${a.shape[1]} and ${b.shape[1]}. ` +
-        "Take both from the same layer of the same network.",
-    );
-  }
+  const [a, b] = readPair("frechetDistance", { featuresA, featuresB });
   const gaussianA = fitGaussian(a, "featuresA");
   const gaussianB = fitGaussian(b, "featuresB");
   const meanTerm = gaussianA.mean.reduce((sum, value, i) => sum + (value - (gaussianB.mean[i] as number)) ** 2, 0);

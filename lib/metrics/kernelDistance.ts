@@ -2,8 +2,8 @@
 import { Matrix } from "ml-matrix";
 import type * as tf from "../backend/tf";
 import { createRandom } from "../ops/random";
-import { requireSameDimension } from "./distances";
-import { readRows, type CheckedRows, type Rows } from "./rows";
+import { meanWithError } from "./meanWithError";
+import { readPair, type CheckedRows, type Rows } from "./rows";
 
 /** What {@link kernelDistance} measures. */
 export interface KernelDistance {
@@ -39,8 +39,7 @@ export function kernelDistance(
   featuresB: tf.Tensor2D | Rows,
   { blockSize, seed = 1 }: KernelDistanceOptions = {},
 ): KernelDistance {
-  const [a, b] = [readRows("kernelDistance", "featuresA", featuresA), readRows("kernelDistance", "featuresB", featuresB)];
-  requireSameDimension("kernelDistance", ["featuresA", "featuresB"], a, b);
+  const [a, b] = readPair("kernelDistance", { featuresA, featuresB });
   const smaller = Math.min(a.shape[0], b.shape[0]);
   const size = blockSize ?? Math.min(1000, smaller);
   if (!Number.isInteger(size) || size < 2 || size > smaller) {
@@ -56,7 +55,8 @@ export function kernelDistance(
     const [from, to] = [i * size, (i + 1) * size];
     return unbiasedSquaredMmd(rowsAt(a, orderA.subarray(from, to)), rowsAt(b, orderB.subarray(from, to)));
   });
-  return { ...meanWithError(estimates), blocks };
+  const { mean, standardError } = meanWithError(estimates);
+  return { value: mean, standardError, blocks };
 }
 
 function rowsAt({ data, shape: [, dimensions] }: CheckedRows, order: Uint32Array): Matrix {
@@ -76,11 +76,4 @@ function unbiasedSquaredMmd(a: Matrix, b: Matrix): number {
 
 function kernel(x: Matrix, y: Matrix): Matrix {
   return x.mmul(y.transpose()).div(x.columns).add(1).pow(3);
-}
-
-function meanWithError(values: readonly number[]): { value: number; standardError: number } {
-  const count = values.length;
-  const value = values.reduce((sum, v) => sum + v, 0) / count;
-  const variance = values.reduce((sum, v) => sum + (v - value) ** 2, 0) / (count - 1);
-  return { value, standardError: Math.sqrt(variance / count) };
 }

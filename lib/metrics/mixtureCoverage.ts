@@ -1,5 +1,6 @@
 /** Which modes of a known mixture a generator reaches, and how precisely. */
 import type * as tf from "../backend/tf";
+import { klToUniform } from "./klToUniform";
 import { readRows, type CheckedRows, type Rows } from "./rows";
 
 /** What {@link mixtureCoverage} counts. */
@@ -40,13 +41,12 @@ export function mixtureCoverage(
     if (distance <= DEVIATIONS * sigma) counts[mode] = (counts[mode] as number) + 1;
   }
   const good = counts.reduce((sum, count) => sum + count, 0);
-  const reverseKl = counts.reduce((sum, count) => sum + (count > 0 ? (count / good) * Math.log((count / good) * centres.length) : 0), 0);
   return {
     covered: counts.filter((count) => count > 0).length,
     modes: centres.length,
     highQuality: good / rows.shape[0],
     counts,
-    reverseKl: good > 0 ? reverseKl : NaN,
+    reverseKl: good > 0 ? klToUniform(counts) : NaN,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Improved precision and recall: fidelity and diversity, measured apart. */
 import type * as tf from "../backend/tf";
-import { requireSameDimension, squaredDistancesFrom, squaredNeighbourRadii } from "./distances";
-import { readRows, type CheckedRows, type Rows } from "./rows";
+import { squaredDistancesFrom, squaredNeighbourRadii } from "./distances";
+import { readPair, type CheckedRows, type Rows } from "./rows";
 
 /** What {@link precisionRecall} measures. */
 export interface PrecisionRecall {
@@ -25,8 +25,7 @@ export interface PrecisionRecall {
  * @throws Error when d differs or a feature is not finite; RangeError when a set has no k-th neighbour.
  */
 export function precisionRecall(real: tf.Tensor2D | Rows, fake: tf.Tensor2D | Rows, { k = 3 }: { readonly k?: number } = {}): PrecisionRecall {
-  const [realRows, fakeRows] = [readRows("precisionRecall", "real", real), readRows("precisionRecall", "fake", fake)];
-  requireSameDimension("precisionRecall", ["real", "fake"], realRows, fakeRows);
+  const [realRows, fakeRows] = readPair("precisionRecall", { real, fake });
   const realRadii = squaredNeighbourRadii("precisionRecall", "real", realRows, k);
   const fakeRadii = squaredNeighbourRadii("precisionRecall", "fake", fakeRows, k);
   return { precision: shareWithin(fakeRows, realRows, realRadii), recall: shareWithin(realRows, fakeRows, fakeRadii) };

@@ -37,3 +37,19 @@ export function readRows(caller: string, what: string, values: tf.Tensor2D | Row
   }
   return { data, shape: [samples, dimensions] };
 }
+
+/**
+ * Reads two sets of vectors that are to be compared, and checks them.
+ *
+ * @param sets Both, by the names of the metric's arguments.
+ * @throws Error as {@link readRows} does, and when the dimensions differ.
+ */
+export function readPair(caller: string, sets: Readonly<Record<string, tf.Tensor2D | Rows>>): [CheckedRows, CheckedRows] {
+  const names = Object.keys(sets);
+  const [a, b] = names.map((name) => readRows(caller, name, sets[name] as tf.Tensor2D | Rows)) as [CheckedRows, CheckedRows];
+  if (a.shape[1] === b.shape[1]) return [a, b];
+  throw new Error(
+    `${caller}: ${names.join(" and ")} must have features of the same dimension, got ${a.shape[1]} and ${b.shape[1]}. ` +
+      "Take both from the same layer of the same network.",
+  );
+}

@@ -1,4 +1,5 @@
 /** The networks for mixtures of Gaussians in the plane (Lin et al., PacGAN, arXiv 1712.04086, section 4.1). */
+import { requireCount } from "../backend/requireCount";
 import * as tf from "../backend/tf";
 import { batchNormalization } from "../layers/BatchNormalization";
 import { maxoutDense } from "../layers/MaxoutDense";
@@ -59,9 +60,7 @@ export function pacganGenerator({ latentDim = 2, units = [400, 400, 400, 400], r
  * @throws RangeError when packSize, a width or pieces is no whole number of at least 1.
  */
 export function pacganDiscriminator({ packSize = 1, units = [200, 200, 200], pieces = 5, random }: PacganDiscriminatorOptions): tf.Sequential {
-  if (!Number.isInteger(packSize) || packSize < 1) {
-    throw new RangeError(`pacganDiscriminator: packSize must be a whole number of at least 1, got ${packSize}.`);
-  }
+  requireCount("pacganDiscriminator: packSize", packSize);
   const model = tf.sequential({ name: "discriminator" });
   model.add(tf.layers.inputLayer({ inputShape: [DIMENSIONS * packSize] }));
   for (const width of units) model.add(maxoutDense({ units: width, pieces, standardDeviation: STANDARD_DEVIATION, seed: random.seed() }));

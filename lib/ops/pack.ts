@@ -1,3 +1,4 @@
+import { requireCount } from "../backend/requireCount";
 import * as tf from "../backend/tf";
 
 /**
@@ -10,7 +11,7 @@ import * as tf from "../backend/tf";
  * @throws RangeError when size is no whole number of at least 1; Error when it does not divide the samples.
  */
 export function pack(samples: tf.Tensor, size: number): tf.Tensor {
-  if (!Number.isInteger(size) || size < 1) throw new RangeError(`pack: the size must be a whole number of at least 1, got ${size}.`);
+  requireCount("pack: the size", size);
   if (samples.rank < 2 || samples.shape[0] % size !== 0) {
     throw new Error(`pack: samples [m N, ..., channels] with a multiple of ${size} samples are wanted, got [${samples.shape.join(", ")}].`);
   }

@@ -2,6 +2,7 @@
  * Random numbers that the library owns: the same seed gives the same bits on every machine and
  * backend, and a stream can be written down and restored in the middle of a run.
  */
+import { requireCount } from "../backend/requireCount";
 import { createHash } from "node:crypto";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
@@ -49,9 +50,7 @@ export class RandomStream {
    * @throws RangeError when `below` is not a whole number of at least 1.
    */
   integer(below: number): number {
-    if (!Number.isInteger(below) || below < 1) {
-      throw new RangeError(`RandomStream.integer: below must be a whole number of at least 1, got ${below}.`);
-    }
+    requireCount("RandomStream.integer: below", below);
     refuseNumbersInTrace("integer, seed, shuffledIndices");
     return uniformInt(this.#generator, 0, below - 1);
   }

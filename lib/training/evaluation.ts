@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { requireCount } from "../backend/requireCount";
 import type { RandomStream } from "../ops/random";
 
 /** What {@link evaluateEvery} takes. */
@@ -25,7 +26,7 @@ export interface EvaluationOptions<Result> {
  */
 export function evaluateEvery<Result>(options: EvaluationOptions<Result>): (step: number) => Promise<Result | undefined> {
   const { every, random, evaluate } = options;
-  if (!Number.isInteger(every) || every < 1) throw new RangeError(`evaluateEvery: every must be a whole number of at least 1, got ${every}.`);
+  requireCount("evaluateEvery: every", every);
   return async (step) => {
     if (step % every !== 0) return undefined;
     const before = random.state();

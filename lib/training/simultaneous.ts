@@ -2,7 +2,7 @@
 import * as tf from "../backend/tf";
 import { pack } from "../ops/pack";
 import { sampleLatent, type Game } from "./game";
-import { applyTraining, regularized, trainableVariables } from "./updates";
+import { applyTraining, discriminatorGradients, logitsForGenerator, moveDiscriminator, trainableVariables } from "./updates";
 
 /** What {@link updateSimultaneously} takes. */
 export interface SimultaneousOptions {
@@ -24,28 +24,18 @@ export function updateSimultaneously(game: Game, real: tf.Tensor, { packSize = 1
   return tf.tidy(() => {
     const realPacks = pack(real, packSize);
     const z = sampleLatent(generator, real.shape[0], game.random); // [m N, latentDim]
-    const kept: tf.Tensor[] = [];
-    const keep = (x: tf.Tensor): tf.Tensor => (kept.push(tf.keep(x)), x);
-
-    const needsReal = objective.generatorLoss.length > 1;
-    const judged = needsReal ? applyTraining(discriminator, realPacks) : undefined;
+    const realLogits = logitsForGenerator(game, realPacks);
+    const generated: tf.Tensor[] = [];
     const ofGenerator = tf.variableGrads(() => {
-      const fakePacks = keep(pack(applyTraining(generator, z), packSize));
-      return objective.generatorLoss(applyTraining(discriminator, fakePacks), judged);
+      const fakePacks = pack(applyTraining(generator, z), packSize);
+      generated.push(tf.keep(fakePacks));
+      return objective.generatorLoss(applyTraining(discriminator, fakePacks), realLogits);
     }, trainableVariables(generator));
 
-    const fakePacks = kept[0]!;
-    const ofDiscriminator = tf.variableGrads(() => {
-      const realLogits = keep(applyTraining(discriminator, realPacks)); // [N, 1]
-      const fakeLogits = keep(applyTraining(discriminator, fakePacks)); // [N, 1]
-      return regularized(game, objective.discriminatorLoss(realLogits, fakeLogits), realPacks, fakePacks);
-    }, trainableVariables(discriminator));
-
+    const { grads, measured } = discriminatorGradients(game, realPacks, generated[0]!);
+    tf.dispose(generated);
     game.generatorOptimizer.applyGradients(ofGenerator.grads);
-    game.discriminatorOptimizer.applyGradients(ofDiscriminator.grads);
-    for (const constrain of game.constraints ?? []) constrain(discriminator);
-    const probabilities = kept.slice(1).map((logits) => tf.mean(tf.sigmoid(logits)));
-    tf.dispose(kept);
-    return tf.stack([ofDiscriminator.value, ...probabilities, ofGenerator.value]) as tf.Tensor1D;
+    moveDiscriminator(game, grads);
+    return tf.stack([...measured, ofGenerator.value]) as tf.Tensor1D;
   });
 }

@@ -1,5 +1,6 @@
 import { compile } from "../backend/compile/compile";
 import { hasNativeKernels } from "../backend/kernels";
+import { requireCount } from "../backend/requireCount";
 import * as tf from "../backend/tf";
 import type { Batch, Game, StepResult } from "./game";
 import { throwIfStopped } from "./interrupt";
@@ -17,12 +18,6 @@ export interface TrainOptions {
   readonly generatorSteps?: number;
   /** Ends the loop at the next step boundary when aborted. */
   readonly signal?: AbortSignal;
-}
-
-function requireCount(name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new RangeError(`trainSteps: ${name} must be a whole number of at least ${least}, got ${value}.`);
-  }
 }
 
 function nextBatch(batches: Iterator<Batch>, step: number): Batch {
@@ -108,10 +103,10 @@ function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, coun
  */
 export function* trainSteps(game: Game, batches: Iterator<Batch>, options: TrainOptions): Generator<StepResult, void> {
   const { steps, startAt = 0, discriminatorSteps = 1, generatorSteps = 1, signal } = options;
-  requireCount("steps", steps, 1);
-  requireCount("startAt", startAt, 0);
-  requireCount("discriminatorSteps", discriminatorSteps, 1);
-  requireCount("generatorSteps", generatorSteps, 1);
+  requireCount("trainSteps: steps", steps);
+  requireCount("trainSteps: startAt", startAt, 0);
+  requireCount("trainSteps: discriminatorSteps", discriminatorSteps);
+  requireCount("trainSteps: generatorSteps", generatorSteps);
   const counts: Counts = { discriminator: discriminatorSteps, generator: generatorSteps };
   const updates = updatesOf(game, counts);
   try {

@@ -20,10 +20,46 @@ function labelColumn(model: tf.LayersModel, labels?: tf.Tensor): tf.Tensor {
 }
 
 /** The discriminator's loss with what its regularizers add. */
-export function regularized(game: Game, loss: tf.Scalar, real: tf.Tensor, fake: tf.Tensor, labels?: tf.Tensor): tf.Scalar {
+function regularized(game: Game, loss: tf.Scalar, real: tf.Tensor, fake: tf.Tensor, labels?: tf.Tensor): tf.Scalar {
   const discriminate = (samples: tf.Tensor): tf.Tensor => applyTraining(game.discriminator, samples, labels);
   const penalties = (game.regularizers ?? []).map((regularizer) => regularizer({ discriminate, real, fake, random: game.random }));
   return penalties.reduce((sum: tf.Scalar, penalty) => tf.add(sum, penalty), loss);
+}
+
+/** Where a discriminator's update goes, and what it starts from. To be disposed by a tidy scope. */
+interface DiscriminatorGradients {
+  readonly grads: tf.NamedTensorMap;
+  /** The loss with its regularizers, mean D(x), mean D(G(z)). */
+  readonly measured: readonly tf.Scalar[];
+}
+
+/**
+ * Differentiates the discriminator's loss, with its regularizers, by its weights. To be called in a tidy scope.
+ *
+ * @param fake Generated samples, of which no gradient goes to G.
+ */
+export function discriminatorGradients(game: Game, real: tf.Tensor, fake: tf.Tensor, labels?: tf.Tensor): DiscriminatorGradients {
+  const seen: tf.Tensor[] = [];
+  const { value, grads } = tf.variableGrads(() => {
+    const realLogits = applyTraining(game.discriminator, real, labels); // [N, 1]
+    const fakeLogits = applyTraining(game.discriminator, fake, labels); // [N, 1]
+    seen.push(tf.keep(realLogits), tf.keep(fakeLogits));
+    return regularized(game, game.objective.discriminatorLoss(realLogits, fakeLogits), real, fake, labels);
+  }, trainableVariables(game.discriminator));
+  const probabilities = seen.map((logits) => tf.mean<tf.Scalar>(tf.sigmoid(logits)));
+  tf.dispose(seen);
+  return { grads, measured: [value, ...probabilities] };
+}
+
+/** Takes the discriminator's step, then holds it to its constraints. */
+export function moveDiscriminator(game: Game, grads: tf.NamedTensorMap): void {
+  game.discriminatorOptimizer.applyGradients(grads);
+  for (const constrain of game.constraints ?? []) constrain(game.discriminator);
+}
+
+/** D's logits of the real samples, for an objective whose generator's loss looks at them. */
+export function logitsForGenerator({ objective, discriminator }: Game, real: tf.Tensor, labels?: tf.Tensor): tf.Tensor | undefined {
+  return objective.generatorLoss.length > 1 ? applyTraining(discriminator, real, labels) : undefined;
 }
 
 /**
@@ -39,18 +75,9 @@ export function updateDiscriminator(game: Game, real: tf.Tensor, labels?: tf.Ten
   return tf.tidy(() => {
     const z = sampleLatent(game.generator, real.shape[0], game.random); // [N, latentDim]
     const fake = applyTraining(game.generator, z, labels); // outside of the tape: G gets no gradient here
-    const seen: tf.Tensor[] = [];
-    const { value, grads } = tf.variableGrads(() => {
-      const realLogits = applyTraining(game.discriminator, real, labels); // [N, 1]
-      const fakeLogits = applyTraining(game.discriminator, fake, labels); // [N, 1]
-      seen.push(tf.keep(realLogits), tf.keep(fakeLogits));
-      return regularized(game, game.objective.discriminatorLoss(realLogits, fakeLogits), real, fake, labels);
-    }, trainableVariables(game.discriminator));
-    game.discriminatorOptimizer.applyGradients(grads);
-    for (const constrain of game.constraints ?? []) constrain(game.discriminator);
-    const probabilities = seen.map((logits) => tf.mean(tf.sigmoid(logits)));
-    tf.dispose(seen);
-    return tf.stack([value, ...probabilities]) as tf.Tensor1D;
+    const { grads, measured } = discriminatorGradients(game, real, fake, labels);
+    moveDiscriminator(game, grads);
+    return tf.stack([...measured]) as tf.Tensor1D;
   });
 }
 
@@ -64,8 +91,7 @@ export function updateDiscriminator(game: Game, real: tf.Tensor, labels?: tf.Ten
 export function updateGenerator(game: Game, real: tf.Tensor, labels?: tf.Tensor): tf.Scalar {
   return tf.tidy(() => {
     const z = sampleLatent(game.generator, real.shape[0], game.random); // [N, latentDim]
-    const needsReal = game.objective.generatorLoss.length > 1;
-    const realLogits = needsReal ? applyTraining(game.discriminator, real, labels) : undefined;
+    const realLogits = logitsForGenerator(game, real, labels);
     const { value, grads } = tf.variableGrads(
       () => {
         const fake = applyTraining(game.generator, z, labels);

@@ -5,26 +5,13 @@
  */
 import { parseArgs } from "node:util";
 import gan from "gan-lib";
+import { readCount } from "../run/count.mjs";
+import { summary } from "./statistics.mjs";
 
-const { values: options } = parseArgs({
-  options: { steps: { type: "string", default: "10000" }, windows: { type: "string", default: "10" }, help: { type: "boolean", short: "h" } },
-});
-if (options.help) {
-  console.log("node tools/bench/soak.mjs [--steps 10000] [--windows 10]\n\nOne line for each window of steps, then the data's share of a DCGAN step.");
-  process.exit(0);
-}
-
-/** A whole number of at least 1 from the command line. */
-function count(name) {
-  const value = Number(options[name]);
-  if (Number.isInteger(value) && value >= 1) return value;
-  console.error(`soak: --${name} must be a whole number of at least 1, got ${options[name]}.`);
-  return process.exit(2);
-}
+const HELP = "node tools/bench/soak.mjs [--steps 10000] [--windows 10]\n\nOne line for each window of steps, then the data's share of a DCGAN step.";
 
 const { tf } = gan;
 const milliseconds = () => Number(process.hrtime.bigint()) / 1e6;
-const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 
 /** A game between two networks, each with the Adam of the course. */
 const gameOf = (generator, discriminator, seed) => ({
@@ -58,7 +45,7 @@ function* soak(game, batches, { steps, windows }) {
       globalThis.gc?.();
       const [tensors, native] = [tf.memory().numTensors, tf.backend().binding.getNumOfTensors()];
       const resident = Math.round(process.memoryUsage().rss / 1e5) / 10;
-      yield { step, tensors, "native tensors": native, "resident MB": resident, "ms a step": Number(median(times).toFixed(3)) };
+      yield { step, tensors, "native tensors": native, "resident MB": resident, "ms a step": Number(summary(times).median.toFixed(3)) };
       times = [];
     }
     before = milliseconds();
@@ -84,14 +71,28 @@ function timeOfStep(game, batches, { warmUp, steps }) {
     if (step > warmUp) times.push(milliseconds() - before);
     before = milliseconds();
   }
-  return median(times);
+  return summary(times).median;
 }
 
-await gan.ready();
-const dataset = await gan.mnist();
-const small = gan.batches(dataset, { batchSize: 32, random: gan.createRandom(3) });
-console.table([...soak(smallGame(), small, { steps: count("steps"), windows: count("windows") })]);
-const batches = gan.batches(dataset, { batchSize: 64, random: gan.createRandom(3) });
-const data = timeOfBatches(batches);
-const step = timeOfStep(dcgan(), batches, { warmUp: 5, steps: 20 });
-console.log(`Data of a DCGAN step (64 of ${dataset.size} images: shuffled, batched, normalised): ${data.toFixed(2)} ms of ${step.toFixed(1)} ms, ${((100 * data) / step).toFixed(1)} %.`);
+async function main() {
+  const { values } = parseArgs({
+    options: { steps: { type: "string", default: "10000" }, windows: { type: "string", default: "10" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) return console.log(HELP);
+  const [steps, windows] = ["steps", "windows"].map((name) => readCount(name, values[name]));
+  await gan.ready();
+  const dataset = await gan.mnist();
+  const small = gan.batches(dataset, { batchSize: 32, random: gan.createRandom(3) });
+  console.table([...soak(smallGame(), small, { steps, windows })]);
+  const batches = gan.batches(dataset, { batchSize: 64, random: gan.createRandom(3) });
+  const data = timeOfBatches(batches);
+  const stepTime = timeOfStep(dcgan(), batches, { warmUp: 5, steps: 20 });
+  console.log(`Data of a DCGAN step (64 of ${dataset.size} images: shuffled, batched, normalised): ${data.toFixed(2)} ms of ${stepTime.toFixed(1)} ms, ${((100 * data) / stepTime).toFixed(1)} %.`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,6 +1,7 @@
 /** What the command line of `npm run experiment` says. */
 import os from "node:os";
 import { parseArgs } from "node:util";
+import { readCount } from "../run/count.mjs";
 
 /** The options besides the plan's settings. */
 const OPTIONS = {
@@ -11,12 +12,8 @@ const OPTIONS = {
   keep: { type: "boolean", default: false },
 };
 
-/** @returns {number | undefined} @throws {Error} when it is no whole number of at least 1. */
-function count(name, text) {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`--${name} is "${text}"; give a whole number of at least 1.`);
-  return Number(text);
-}
+/** @returns {number | undefined} The count, where the option was given. */
+const count = (name, text) => (text === undefined ? undefined : readCount(name, text));
 
 /** @throws {Error} naming the settings when an option is none of them. */
 function parse(plan, args) {

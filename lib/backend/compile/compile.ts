@@ -1,5 +1,6 @@
 import * as tf from "../tf";
 import { hasNativeKernels } from "../kernels";
+import { requireCount } from "../requireCount";
 import type { StepOutput } from "./results";
 import { isTracing, runStep, type Step } from "./trace";
 import { Variant, type VariantRules } from "./variant";
@@ -59,7 +60,7 @@ export function compile<Args extends readonly tf.Tensor[], Result extends StepOu
   options: CompileOptions = {},
 ): CompiledStep<Args, Result> {
   const { verify = 0, tolerance = 1e-5, untraceable = "throw" } = options;
-  if (!Number.isInteger(verify) || verify < 0) throw new RangeError(`compile: verify must be a whole number of at least 0, got ${verify}.`);
+  requireCount("compile: verify", verify, 0);
   if (!(tolerance >= 0)) throw new RangeError(`compile: tolerance must be at least 0, got ${tolerance}.`);
   const compiled = new Compiled(step, { verify, tolerance, lenient: untraceable === "run" });
   return Object.assign((...args: StepArguments<Args>) => compiled.call(args), {
