@@ -3,9 +3,10 @@ import type { Plan } from "../plan";
 import { dcganAblation } from "./dcganAblation";
 import { diracGan } from "./diracGan";
 import { lipschitzImages } from "./lipschitzImages";
+import { pacganGrid, pacganRing } from "./pacganMixtures";
 
 /** Every plan, in the order of the lessons. */
-export const plans: readonly Plan[] = [diracGan, dcganAblation, lipschitzImages];
+export const plans: readonly Plan[] = [diracGan, dcganAblation, lipschitzImages, pacganRing, pacganGrid];
 
 /**
  * The plan of the given name.
