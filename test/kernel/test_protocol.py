@@ -1,11 +1,18 @@
 """What the kernel says, message by message, against https://jupyter-client.readthedocs.io/en/stable/messaging.html"""
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 import time
 
+from jupyter_client.manager import KernelManager
+
 from conftest import ROOT
+
+# Longer than a kernel takes to start on a busy machine, and shorter than it waits for its ports.
+HELD_SECONDS = 15
 
 
 def test_kernel_info(kernel):
@@ -181,6 +188,21 @@ def test_a_busy_kernel_shuts_down_too(start_kernel):
     kernel.wait_for_output(kernel.send("console.log('on'); eval('for (;;);')"))
     kernel.request("shutdown_request", {"restart": False}, "control")
     assert kernel.process.wait(timeout=10) != 0
+
+
+def test_ports_that_are_taken_for_a_while_are_waited_for(start_kernel, monkeypatch):
+    holders = [socket.socket(), socket.socket()]
+
+    def take_ports(manager):
+        write_connection_file(manager)
+        for holder, port in zip(holders, [manager.shell_port, manager.control_port]):
+            holder.bind(("127.0.0.1", port))
+            holder.listen()
+            threading.Timer(HELD_SECONDS, holder.close).start()
+
+    write_connection_file = KernelManager.write_connection_file
+    monkeypatch.setattr(KernelManager, "write_connection_file", take_ports)
+    assert start_kernel().run("1 + 1").value == "2"
 
 
 def test_the_kernel_ends_when_its_parent_dies(launcher_environment, tmp_path):

@@ -6,6 +6,7 @@ import { Session } from "node:inspector";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
+import { bind } from "./bind.mjs";
 import { clock, slot } from "./state.mjs";
 import { Wire } from "./wire.mjs";
 
@@ -120,8 +121,7 @@ function close() {
   heartbeat.close();
 }
 
-const address = (port) => `${connection.transport}://${connection.ip}:${port}`;
-await Promise.all([control.bind(address(connection.control_port)), heartbeat.bind(address(connection.hb_port))]);
+await Promise.all([bind(control, connection, connection.control_port), bind(heartbeat, connection, connection.hb_port)]);
 if (process.env.JPY_PARENT_PID) watchParent();
 parentPort.on("message", close);
 parentPort.postMessage({ type: "bound" });

@@ -13,4 +13,10 @@ if (values["config-path"] === undefined) {
 }
 // Read by TensorFlow when a cell loads it: errors only, no start-up chatter.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
-await startKernel(values["config-path"], fileURLToPath(new URL("../..", import.meta.url)));
+try {
+  await startKernel(values["config-path"], fileURLToPath(new URL("../..", import.meta.url)));
+} catch (error) {
+  // Not left to the kernel's own listeners: half a kernel would answer to nobody. Jupyter starts another one.
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,4 +1,5 @@
 /** tslab's server with its requests answered in order, and the control and heartbeat sockets left to the control thread. */
+import { bind } from "./bind.mjs";
 import { turn } from "./settle.mjs";
 
 /**
@@ -31,7 +32,7 @@ export function serverClass(ZmqServer) {
       // A cell that prints in a tight loop must not lose messages: no limit to those that wait, and each sent at once.
       socket.sendHighWaterMark = 0;
       if (socket === this.iopub) socket.sendTimeout = 0;
-      await super.bindSocket(socket, port);
+      await bind(socket, this.connInfo, port);
     }
 
     /** Takes a request from the shell socket; tslab calls it for each. */
