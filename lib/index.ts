@@ -44,6 +44,7 @@ export { fashionMnist } from "./data/fashionMnist";
 export { gaussianGrid, gaussianRing, mixtureBatches, sampleMixture, type GaussianMixture, type PointBatch } from "./data/gaussianMixture";
 export { mnist, type MnistOptions } from "./data/mnist";
 export { hasFullSet, type DatasetName } from "./data/sources";
+export { sampleStackedDigits, stackedDigitBatches, type StackedDigitsOptions } from "./data/stackedDigits";
 
 export { Activation, activation, type ActivationName } from "./layers/Activation";
 export { BatchNormalization, batchNormalization, type BatchNormalizationOptions } from "./layers/BatchNormalization";
@@ -94,6 +95,7 @@ export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage
 export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";
 export { rankCorrelation } from "./metrics/rankCorrelation";
 export type { Rows } from "./metrics/rows";
+export { stackedCoverage, type StackedCoverage } from "./metrics/stackedCoverage";
 
 export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";

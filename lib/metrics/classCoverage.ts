@@ -1,6 +1,6 @@
 /** What a classifier says about generated images: which classes there are, and how sure it is. */
 import type * as tf from "../backend/tf";
-import { readDistributions } from "./distributions";
+import { indexOfLargest, readDistributions } from "./distributions";
 import { klToUniform } from "./klToUniform";
 import type { Rows } from "./rows";
 
@@ -54,12 +54,4 @@ export function meanConfidence(probabilities: tf.Tensor2D | Rows): number {
   let sum = 0;
   for (let i = 0; i < samples; i++) sum += data[i * classes + indexOfLargest(data, i * classes, classes)] as number;
   return sum / samples;
-}
-
-function indexOfLargest(data: Float64Array, start: number, length: number): number {
-  let best = 0;
-  for (let i = 1; i < length; i++) {
-    if ((data[start + i] as number) > (data[start + best] as number)) best = i;
-  }
-  return best;
 }

@@ -24,3 +24,12 @@ export function readDistributions(caller: string, probabilities: tf.Tensor2D | R
   }
   return rows;
 }
+
+/** The place of the largest of `length` numbers from `start` on, counted from `start`; the first of equal ones. */
+export function indexOfLargest(data: Float64Array, start: number, length: number): number {
+  let best = 0;
+  for (let i = 1; i < length; i++) {
+    if ((data[start + i] as number) > (data[start + best] as number)) best = i;
+  }
+  return best;
+}
