@@ -99,6 +99,7 @@ export { stackedCoverage, type StackedCoverage } from "./metrics/stackedCoverage
 
 export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
+export { generatorNames, generatorRecipe, type GeneratorName, type GeneratorRecipe } from "./experiments/generatorRecipes";
 export {
   definePlan,
   type Plan,
@@ -114,6 +115,8 @@ export { resumeCheckpoint } from "./experiments/planCheckpoint";
 export { experimentPlan, plans } from "./experiments/plans";
 export type { Estimate, SettingsSummary } from "./experiments/planSummary";
 export { experimentResults, type ExperimentResults, type KeptRun, type ResultsOptions } from "./experiments/results";
+export { trainedGenerator, type TrainedGenerator, type TrainedGeneratorOptions } from "./experiments/trainedGenerator";
+export type { GeneratorProgress, OnGeneratorProgress } from "./experiments/trainGenerator";
 export type { OnTrainingProgress, TrainingProgress } from "./experiments/trainClassifier";
 
 export { chartGrid, type ChartGridOptions } from "./plots/chartGrid";
