@@ -1,8 +1,8 @@
 /**
- * TypeScript as tslab sees it: the same compiler, made strict, with source maps, and with loops that
- * can be interrupted. Only public compiler functions are wrapped.
+ * TypeScript as tslab sees it: the same compiler, made strict, with source maps, with loops that can be
+ * interrupted, and with shorthand properties of earlier cells' names that hold them. Only public compiler functions are wrapped.
  */
-import { findsTopLevelAwait, interruptibleLoops } from "./transform.mjs";
+import { findsTopLevelAwait, interruptibleLoops, shorthandsOfEarlierNames } from "./transform.mjs";
 
 const cellFile = /(^|\/)__tslab__\.ts$/;
 const mapComment = /\n?\/\/# sourceMappingURL=\S*\s*$/;
@@ -26,9 +26,10 @@ export function createCompiler(ts) {
   /** @type {Map<string, Emitted>} second stage: CommonJS, what runs */
   const scripts = new Map();
 
-  function emit(original, file, write, token, onlyDeclarations, transformers = {}) {
+  function emit(program, original, file, write, token, onlyDeclarations, transformers = {}) {
     const written = [];
-    const before = [interruptibleLoops(ts), ...(transformers.before ?? [])];
+    const checker = program.getProgram().getTypeChecker();
+    const before = [interruptibleLoops(ts), shorthandsOfEarlierNames(ts, checker), ...(transformers.before ?? [])];
     const result = original(file, (name, text) => written.push({ name, text }), token, onlyDeclarations, { ...transformers, before });
     const topLevelAwait = file !== undefined && cellFile.test(file.fileName) && findsTopLevelAwait(ts, file);
     for (const { name, text } of written) {
@@ -49,7 +50,7 @@ export function createCompiler(ts) {
       const createInstrumented = (...args) => {
         const program = (createProgram ?? ts.createEmitAndSemanticDiagnosticsBuilderProgram)(...args);
         const original = program.emit.bind(program);
-        program.emit = (...emitArgs) => emit(original, ...emitArgs);
+        program.emit = (...emitArgs) => emit(program, original, ...emitArgs);
         return program;
       };
       const stricter = { ...options, strict: true, sourceMap: true, inlineSources: true, disableTopLevelAwait: false };
