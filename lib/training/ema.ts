@@ -24,7 +24,7 @@ async function copyOf(model: tf.LayersModel): Promise<tf.LayersModel> {
 
 /**
  * An exponential moving average of a network's weights, β θ̄ + (1 - β) θ after each step (Yazici et al., arXiv
- * 1806.04498, equation 9), which starts from the network as it is. The average remembers about 1 / (1 - β) steps: in a
+ * 1806.04498), which starts from the network as it is. The average remembers about 1 / (1 - β) steps: in a
  * run not much longer than that it still holds much of its beginning. Running moments of a batch normalisation are
  * averaged as the weights are: they then belong to the averaged network as well as its weights do.
  *
