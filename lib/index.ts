@@ -54,6 +54,7 @@ export { InstanceNormalization, instanceNormalization } from "./layers/InstanceN
 export { LayerNormalization, layerNormalization } from "./layers/LayerNormalization";
 export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU";
 export { MaxoutDense, maxoutDense, type MaxoutDenseOptions } from "./layers/MaxoutDense";
+export { MinibatchDiscrimination, minibatchDiscrimination, type MinibatchDiscriminationOptions } from "./layers/MinibatchDiscrimination";
 export { MinibatchStandardDeviation, minibatchStandardDeviation, type MinibatchStandardDeviationOptions } from "./layers/MinibatchStandardDeviation";
 export { Projection, projection, type ProjectionOptions } from "./layers/Projection";
 export { SpectralConv2D, spectralConv2d, type SpectralConv2DOptions } from "./layers/SpectralConv2D";

@@ -23,6 +23,10 @@ const cases: Record<string, Case> = {
   instanceNormalization: { layer: () => gan.instanceNormalization(), shape: [1, 3, 5, 2] },
   minibatchStandardDeviation: { layer: () => gan.minibatchStandardDeviation({ groupSize: 3 }), shape: [6, 3] },
   "minibatchStandardDeviation of images": { layer: () => gan.minibatchStandardDeviation(), shape: [3, 3, 1, 2] },
+  minibatchDiscrimination: {
+    layer: () => gan.minibatchDiscrimination({ features: 2, dimensions: 2, standardDeviation: 0.3, seed: 1 }),
+    shape: [3, 2],
+  },
   maxoutDense: { layer: () => gan.maxoutDense({ units: 3, pieces: 4, standardDeviation: 1, seed: 1 }), shape: [1, 5] },
   spectralDense: { layer: () => gan.spectralDense({ units: 3, seed: 1 }), shape: [1, 5] },
   spectralConv2d: { layer: () => gan.spectralConv2d({ filters: 2, kernelSize: 3, strides: 2, seed: 1 }), shape: [1, 5, 3, 2] },

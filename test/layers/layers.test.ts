@@ -52,6 +52,29 @@ test("minibatchStandardDeviation appends the mean deviation of each group, by ha
   assert.throws(() => layer.apply(tf.zeros([3, 2])), /groupSize 2 does not divide the batch of 3/);
 });
 
+test("minibatchDiscrimination appends the similarities to the batch, by hand", () => {
+  const layer = gan.minibatchDiscrimination({ features: 2, dimensions: 2, seed: 1 });
+  layer.apply(tf.zeros([1, 1]));
+  layer.setWeights([tf.tensor2d([[1, 0, 2, -1]])]); // a difference of d in x is the distance d in feature 0, 3 d in feature 1
+  const y = layer.apply(tf.tensor2d([[0], [0.5], [0]])) as tf.Tensor;
+  const [near, far] = [Math.exp(-0.5), Math.exp(-1.5)];
+  assert.deepEqual(y.shape, [3, 3]);
+  assertClose(y, [0, 2 + near, 2 + far, 0.5, 1 + 2 * near, 1 + 2 * far, 0, 2 + near, 2 + far]);
+});
+
+test("minibatchDiscrimination starts from the seed's normal tensor, and takes flat samples only", () => {
+  const tensor = (seed: number): tf.Tensor => {
+    const layer = gan.minibatchDiscrimination({ features: 20, seed });
+    layer.apply(tf.zeros([1, 50]));
+    return layer.getWeights()[0]!;
+  };
+  assert.deepEqual(tensor(4).shape, [50, 100]);
+  assert.deepEqual(numbers(tensor(4)), numbers(tensor(4)));
+  assert.notDeepEqual(numbers(tensor(4)), numbers(tensor(5)));
+  assertClose(tf.sqrt(tf.moments(tensor(4)).variance), [0.05], 0.003); // its standard error is 0.0005
+  assert.throws(() => gan.minibatchDiscrimination({ features: 1, seed: 1 }).apply(tf.zeros([2, 4, 1])), /\[N, inputs\] are wanted, got \[2, 4, 1\]/);
+});
+
 test("maxoutDense takes the largest of its linear pieces, by hand", () => {
   const layer = gan.maxoutDense({ units: 2, pieces: 2, seed: 1 });
   layer.apply(tf.zeros([1, 1]));
@@ -78,6 +101,9 @@ test("mistakes are refused by name", () => {
   assert.throws(() => gan.maxoutDense({ units: 0, seed: 1 }), /maxoutDense: units must be a whole number of at least 1, got 0/);
   assert.throws(() => gan.maxoutDense({ units: 1, pieces: 1.5, seed: 1 }), /pieces must be .* got 1.5/);
   assert.throws(() => gan.maxoutDense({ units: 1, standardDeviation: 0, seed: 1 }), /standardDeviation must be above 0, got 0/);
+  assert.throws(() => gan.minibatchDiscrimination({ features: 0, seed: 1 }), /minibatchDiscrimination: features must be .* got 0/);
+  assert.throws(() => gan.minibatchDiscrimination({ features: 1, dimensions: 0.5, seed: 1 }), /dimensions must be .* got 0.5/);
+  assert.throws(() => gan.minibatchDiscrimination({ features: 1, standardDeviation: 0, seed: 1 }), /standardDeviation must be above 0, got 0/);
   assert.throws(() => gan.activation("tanhh" as "tanh"), /"tanhh" is not known; choose one of elu, .*tanh/);
   assert.throws(() => gan.batchNormalization({ momentum: 1 }), /momentum must be in \[0, 1\), got 1/);
   assert.throws(() => gan.layerNormalization({ epsilon: 0 }), /epsilon must be above 0, got 0/);

@@ -19,6 +19,7 @@ function everyLayer(): tf.Sequential {
       tf.layers.flatten(),
       gan.activation("tanh"),
       gan.maxoutDense({ units: 4, pieces: 3, standardDeviation: 0.5, seed: 3 }),
+      gan.minibatchDiscrimination({ features: 2, dimensions: 3, standardDeviation: 0.2, seed: 4 }),
       gan.spectralDense({ units: 2, useBias: false, seed: 2 }),
     ],
   });
