@@ -70,6 +70,7 @@ export { minimax } from "./objectives/minimax";
 export { nonSaturating } from "./objectives/nonSaturating";
 export type { Objective } from "./objectives/objective";
 export { wasserstein } from "./objectives/wasserstein";
+export { zeroSum } from "./objectives/zeroSum";
 
 export { gradientPenalty } from "./regularizers/gradientPenalty";
 export { r1 } from "./regularizers/r1";
@@ -83,7 +84,9 @@ export { evaluateEvery, type EvaluationOptions } from "./training/evaluation";
 export { sampleLatent, type Batch, type Game, type StepResult } from "./training/game";
 export { updateSimultaneously, type SimultaneousOptions } from "./training/simultaneous";
 export { trainSteps, type TrainOptions } from "./training/trainSteps";
+export { unroll, updateUnrolledGenerator, type UnrollOptions } from "./training/unrolled";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
+export { withWeights } from "./training/withWeights";
 
 export { checkerboardShare } from "./metrics/checkerboardShare";
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";

@@ -58,22 +58,12 @@ for (const backend of backends) {
         const size = tf.util.sizeFromShape(shape.slice(1));
         const loss = (generator: tf.Tensor, bias: tf.Tensor): tf.Scalar => {
           const fake = tf.reshape(gan.tanh(tf.add(tf.matMul(z, generator), bias)), shape);
-          const unrolled = unroll(start, 2, 0.1, (...weights) =>
-            gan.minimax.discriminatorLoss(network(real, ...weights), network(fake, ...weights)),
-          );
+          const lossOfAnswer = (...weights: tf.Tensor[]): tf.Scalar =>
+            gan.minimax.discriminatorLoss(network(real, ...weights), network(fake, ...weights));
+          const unrolled = gan.unroll(start, lossOfAnswer, { steps: 2, rate: 0.1 });
           return gan.nonSaturating.generatorLoss(network(fake, ...unrolled));
         };
         assertParameterGradients(loss, [normalValues([3, size], 5), normalValues([size], 6)]);
       }));
   }
-}
-
-/** Weights after plain gradient steps, which stay part of what is differentiated (Metz et al., arXiv 1611.02163, eq. 7). */
-function unroll(weights: tf.Tensor[], steps: number, rate: number, loss: (...weights: tf.Tensor[]) => tf.Scalar): tf.Tensor[] {
-  let current = weights;
-  for (let step = 0; step < steps; step++) {
-    const gradients = tf.grads(loss)(current);
-    current = current.map((weight, i) => tf.sub(weight, tf.mul(rate, gradients[i]!)));
-  }
-  return current;
 }

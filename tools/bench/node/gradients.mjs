@@ -38,12 +38,9 @@ function ofUnrolledGenerator() {
   const { generator, discriminator, real: [real], draws: [z] } = unrolledTensors();
   const loss = (...weights) => {
     const fake = network(z, weights);
-    let current = discriminator;
-    for (let step = 0; step < UNROLLED.steps; step++) {
-      const slopes = tf.grads((...d) => gan.minimax.discriminatorLoss(network(real, d), network(fake, d)))(current);
-      current = current.map((weight, i) => tf.sub(weight, tf.mul(UNROLLED.rate, slopes[i])));
-    }
-    return gan.nonSaturating.generatorLoss(network(fake, current));
+    const lossOfAnswer = (...d) => gan.minimax.discriminatorLoss(network(real, d), network(fake, d));
+    const answer = gan.unroll(discriminator, lossOfAnswer, UNROLLED);
+    return gan.nonSaturating.generatorLoss(network(fake, answer));
   };
   return tf.grads(loss)(generator);
 }
