@@ -17,6 +17,7 @@ export { elu } from "./ops/elu";
 export { exp } from "./ops/exp";
 export { instanceNorm } from "./ops/instanceNorm";
 export { layerNorm } from "./ops/layerNorm";
+export { decodeImage, encodeJpeg, encodePng, imageHeader, type ImageHeader, type Pixels } from "./ops/imageCodec";
 export { leakyRelu } from "./ops/leakyRelu";
 export { logSoftmax } from "./ops/logSoftmax";
 export { max } from "./ops/max";
@@ -88,6 +89,11 @@ export { unroll, updateUnrolledGenerator, type UnrollOptions } from "./training/
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
 export { withWeights } from "./training/withWeights";
 
+export { accuracyAt } from "./metrics/accuracyAt";
+export { areaUnderRoc } from "./metrics/areaUnderRoc";
+export { averagePrecision } from "./metrics/averagePrecision";
+export { bootstrapInterval, type BootstrapOptions } from "./metrics/bootstrapInterval";
+export { calibration, type Calibration, type CalibrationBin } from "./metrics/calibration";
 export { checkerboardShare } from "./metrics/checkerboardShare";
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
 export { classifierScore } from "./metrics/classifierScore";
@@ -95,11 +101,22 @@ export { densityCoverage, type DensityCoverage } from "./metrics/densityCoverage
 export { earthMovers1d } from "./metrics/earthMovers1d";
 export { frechetDistance } from "./metrics/frechetDistance";
 export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from "./metrics/kernelDistance";
+export type { IntervalEstimate, LabelledScores } from "./metrics/labelledScores";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
 export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";
 export { rankCorrelation } from "./metrics/rankCorrelation";
+export { rocCurve, type RocCurve } from "./metrics/rocCurve";
 export type { Rows } from "./metrics/rows";
 export { stackedCoverage, type StackedCoverage } from "./metrics/stackedCoverage";
+export { shareInterval } from "./metrics/shareInterval";
+
+export { blockDct, dctMatrix } from "./detection/blockDct";
+export { cnnDetector, type CnnDetectorOptions } from "./detection/cnnDetector";
+export type { Detector, DetectorKind, FitOptions } from "./detection/detector";
+export { dctDetector, spectrumDetector } from "./detection/linearDetector";
+export { loadDetector, type LoadedDetector } from "./detection/loadDetector";
+export { blurred, cropped, jpegCompressed, noisy, quantized, resized, throughPipeline, type Pipeline } from "./detection/perturbations";
+export { powerSpectrum, radialSpectrum } from "./detection/powerSpectrum";
 
 export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";

@@ -1,0 +1,161 @@
+/** A small convolutional network as a detector, after Wang et al., arXiv 1912.11035. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { compile } from "../backend/compile/compile";
+import { kernelHandle } from "../backend/jupyterKernel";
+import { requireCount } from "../backend/requireCount";
+import { requireNative } from "../backend/requireNative";
+import * as tf from "../backend/tf";
+import { binaryCrossEntropy } from "../ops/binaryCrossEntropy";
+import { createRandom, type RandomStream } from "../ops/random";
+import { checkImages, readExamples, type Detector, type FitOptions } from "./detector";
+import { writeDetector } from "./detectorFile";
+
+/** Everything that a fitted network is. */
+export interface CnnState {
+  readonly imageShape: readonly [number, number, number];
+  /** The network's weights in order, each its float32 bytes in base64. */
+  readonly weights: readonly string[];
+}
+
+/** What {@link cnnDetector} takes. */
+export interface CnnDetectorOptions {
+  /** Training steps of 32 images. Default 300. */
+  readonly steps?: number;
+  /** Decides initial weights and the order of the images. Default 1. */
+  readonly seed?: number;
+  /** A fitted detector, as `loadDetector` reads it. */
+  readonly state?: CnnState;
+}
+
+const BATCH = 32;
+const LEARNING_RATE = 2e-3;
+const FILTERS = [16, 32, 32];
+/** Images that are scored at once. */
+const SCORED_AT_ONCE = 200;
+/** Steps between two turns of the event loop, in which displays move and an interrupt arrives. */
+const TURN = 10;
+
+/** Three convolutions, the first at full resolution, where the traces are; the mean over all places; a logit. */
+function buildNetwork(imageShape: readonly [number, number, number], random: RandomStream): tf.Sequential {
+  const initializer = (): ReturnType<typeof tf.initializers.heNormal> => tf.initializers.heNormal({ seed: random.seed() });
+  const model = tf.sequential({ name: "detector" });
+  model.add(tf.layers.inputLayer({ inputShape: [...imageShape] }));
+  FILTERS.forEach((filters, level) => {
+    model.add(tf.layers.conv2d({ filters, kernelSize: 3, strides: level === 0 ? 1 : 2, padding: "same", activation: "relu", kernelInitializer: initializer() }));
+  });
+  model.add(tf.layers.globalAveragePooling2d({}));
+  model.add(tf.layers.dense({ units: 1, kernelInitializer: initializer() }));
+  return model;
+}
+
+/** The places of random batches, each image once in every round. */
+function* batchPlaces(count: number, random: RandomStream): Generator<Int32Array, never> {
+  for (let order = random.shuffledIndices(count), at = 0; ; at += BATCH) {
+    if (at + BATCH > count && at > 0) [order, at] = [random.shuffledIndices(count), 0];
+    yield Int32Array.from(order.subarray(at, at + BATCH));
+  }
+}
+
+/** Adam on the cross-entropy; the optimizer is disposed at the end. */
+async function train(model: tf.Sequential, images: tf.Tensor4D, labels: readonly number[], steps: number, random: RandomStream, onProgress: FitOptions["onProgress"]): Promise<void> {
+  const optimizer = tf.train.adam(LEARNING_RATE);
+  const loss = (some: tf.Tensor4D, truth: tf.Tensor2D): tf.Scalar => binaryCrossEntropy(truth, model.apply(some, { training: true }) as tf.Tensor);
+  const descend = compile((some: tf.Tensor4D, truth: tf.Tensor2D) => optimizer.minimize(() => loss(some, truth), true) as tf.Scalar, { untraceable: "run" });
+  const places = batchPlaces(images.shape[0], random.split("order"));
+  try {
+    for (let step = 1; step <= steps; step++) {
+      kernelHandle()?.interrupt.throwIfPending();
+      const chosen = places.next().value;
+      tf.tidy(() => {
+        descend(tf.gather(images, tf.tensor1d(chosen, "int32")), tf.tensor2d(Array.from(chosen, (i) => labels[i]!), [chosen.length, 1]));
+      });
+      if (step % TURN !== 0 && step !== steps) continue;
+      await onProgress?.(step / steps);
+      await nextTurn();
+    }
+  } finally {
+    descend.dispose();
+    optimizer.dispose();
+  }
+}
+
+function toState(model: tf.Sequential, imageShape: CnnState["imageShape"]): CnnState {
+  const base64 = (weight: tf.Tensor): string => Buffer.from(new Uint8Array(weight.dataSync<"float32">().slice().buffer)).toString("base64");
+  return { imageShape, weights: model.getWeights().map(base64) };
+}
+
+function fromState({ imageShape, weights }: CnnState): tf.Sequential {
+  const model = buildNetwork(imageShape, createRandom(0));
+  const values = model.getWeights().map((weight, i) => {
+    const bytes = Uint8Array.from(Buffer.from(weights[i] ?? "", "base64"));
+    return tf.tensor(new Float32Array(bytes.buffer), weight.shape);
+  });
+  model.setWeights(values);
+  tf.dispose(values);
+  return model;
+}
+
+class CnnDetector implements Detector {
+  readonly kind = "cnn";
+  readonly #steps: number;
+  readonly #random: RandomStream;
+  #imageShape: CnnState["imageShape"] | undefined;
+  #model: tf.Sequential | undefined;
+
+  constructor({ steps = 300, seed = 1, state }: CnnDetectorOptions) {
+    requireCount("cnnDetector: steps", steps);
+    this.#steps = steps;
+    this.#random = createRandom(seed).split("cnnDetector");
+    this.#imageShape = state?.imageShape;
+    this.#model = state === undefined ? undefined : fromState(state);
+  }
+
+  get imageShape(): Detector["imageShape"] {
+    return this.#imageShape;
+  }
+
+  async fit(images: tf.Tensor4D, labels: ArrayLike<number>, { onProgress }: FitOptions = {}): Promise<void> {
+    const { height, width, channels, labels: classes } = readExamples(this.kind, images, labels);
+    requireNative("The cnn detector");
+    this.dispose();
+    const model = buildNetwork([height, width, channels], this.#random.split("weights"));
+    try {
+      await train(model, images, classes, this.#steps, this.#random, onProgress);
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
+    this.#model = model;
+    this.#imageShape = [height, width, channels];
+  }
+
+  score(images: tf.Tensor4D): Float32Array {
+    checkImages(this.kind, this.#imageShape, images);
+    const model = this.#model as tf.Sequential;
+    return tf.tidy(() => tf.sigmoid(model.predict(images, { batchSize: SCORED_AT_ONCE }) as tf.Tensor).dataSync<"float32">());
+  }
+
+  async save(file: string, about: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const state = this.#model === undefined ? undefined : toState(this.#model, this.#imageShape as CnnState["imageShape"]);
+    await writeDetector(file, this.kind, state, about);
+  }
+
+  dispose(): void {
+    this.#model?.dispose();
+    this.#model = undefined;
+    this.#imageShape = undefined;
+  }
+}
+
+/**
+ * A network that learns from the pixels (Wang et al.). Deviations: theirs is a ResNet-50 that ImageNet trained before; ours is
+ * three convolutions of 3 x 3 from scratch, enough for small images. Their blurred and compressed copies of the images are
+ * given to `fit` as further images, where they are wanted.
+ *
+ * Fitting needs the native backend; scoring does not.
+ *
+ * @throws RangeError when `steps` is not at least 1.
+ */
+export function cnnDetector(options: CnnDetectorOptions = {}): Detector {
+  return new CnnDetector(options);
+}

@@ -1,0 +1,106 @@
+/** Detectors that are one weighted sum of features: which features, and how the weights are found, is all they differ in. */
+import { Matrix } from "ml-matrix";
+import * as tf from "../backend/tf";
+import { blockDct } from "./blockDct";
+import { checkImages, readExamples, type Detector, type DetectorKind } from "./detector";
+import { writeDetector } from "./detectorFile";
+import { fitLogistic, fitRidge, logistic, type LabelledRows, type LinearWeights } from "./linearFit";
+import { radialSpectrum } from "./powerSpectrum";
+
+/** Everything that a fitted linear detector knows: the features' mean and deviation in fitting, and their weights. */
+export interface LinearState extends LinearWeights {
+  readonly imageShape: readonly [number, number, number];
+  readonly means: readonly number[];
+  readonly deviations: readonly number[];
+}
+
+interface Design {
+  /** Images -> features [N, d]. */
+  readonly features: (images: tf.Tensor4D) => tf.Tensor2D;
+  readonly solve: (examples: LabelledRows) => LinearWeights;
+}
+
+/** The radial spectrum relative to its first value, which is the mean brightness alone. */
+function relativeSpectrum(images: tf.Tensor4D): tf.Tensor2D {
+  return tf.tidy(() => {
+    const spectrum = radialSpectrum(images);
+    const [count, radii] = spectrum.shape;
+    return tf.sub(tf.slice(spectrum, [0, 1], [count, radii - 1]), tf.slice(spectrum, [0, 0], [count, 1]));
+  });
+}
+
+const DESIGNS: Readonly<Record<Exclude<DetectorKind, "cnn">, Design>> = {
+  spectrum: { features: relativeSpectrum, solve: (examples) => fitLogistic(examples) },
+  dct: { features: (images) => blockDct(images), solve: fitRidge },
+};
+
+/** Images whose features are computed at once, so that thousands of large images need little memory. */
+const BATCH = 200;
+
+function featuresOf({ features }: Design, images: tf.Tensor4D): Matrix {
+  const count = images.shape[0];
+  const parts: number[][] = [];
+  for (let start = 0; start < count; start += BATCH) {
+    const some = tf.tidy(() => features(tf.slice(images, start, Math.min(BATCH, count - start))));
+    parts.push(...some.arraySync());
+    some.dispose();
+  }
+  return new Matrix(parts);
+}
+
+/** Shifts and scales columns; a column that never varied stays 0. */
+function standardized(rows: Matrix, { means, deviations }: Pick<LinearState, "means" | "deviations">): Matrix {
+  return rows.clone().subRowVector([...means]).divRowVector(deviations.map((deviation) => (deviation === 0 ? Infinity : deviation)));
+}
+
+class LinearDetector implements Detector {
+  readonly kind: keyof typeof DESIGNS;
+  #state: LinearState | undefined;
+
+  constructor(kind: keyof typeof DESIGNS, state?: LinearState) {
+    this.kind = kind;
+    this.#state = state;
+  }
+
+  get imageShape(): Detector["imageShape"] {
+    return this.#state?.imageShape;
+  }
+
+  async fit(images: tf.Tensor4D, labels: ArrayLike<number>): Promise<void> {
+    const { height, width, channels, labels: classes } = readExamples(this.kind, images, labels);
+    const design = DESIGNS[this.kind];
+    const rows = featuresOf(design, images);
+    const means = rows.mean("column");
+    const deviations = rows.standardDeviation("column", { mean: means, unbiased: false });
+    const weights = design.solve({ rows: standardized(rows, { means, deviations }), labels: classes });
+    this.#state = { imageShape: [height, width, channels], means, deviations, ...weights };
+  }
+
+  score(images: tf.Tensor4D): Float32Array {
+    checkImages(this.kind, this.imageShape, images);
+    const { weights, bias, ...state } = this.#state as LinearState;
+    const logits = standardized(featuresOf(DESIGNS[this.kind], images), state).mmul(Matrix.columnVector([...weights])).to1DArray();
+    return Float32Array.from(logits, (logit) => logistic(logit + bias));
+  }
+
+  async save(file: string, about: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await writeDetector(file, this.kind, this.#state, about);
+  }
+
+  dispose(): void {
+    // It holds plain numbers.
+  }
+}
+
+/** Durall et al., arXiv 1911.00686: the azimuthally averaged power spectrum, and logistic regression. */
+export function spectrumDetector(state?: LinearState): Detector {
+  return new LinearDetector("spectrum", state);
+}
+
+/**
+ * After Frank et al., arXiv 2003.08685: features of the cosine transform, and ridge regression. Deviation: blocks of 8 x 8
+ * pixels in place of the whole image (see `blockDct`). The images must be at least 8 pixels a side.
+ */
+export function dctDetector(state?: LinearState): Detector {
+  return new LinearDetector("dct", state);
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { areaUnderRoc, blurred, cnnDetector, createRandom, dctDetector, loadDetector, ready, spectrumDetector, tf, type Detector } from "gan-lib";
+
+before(ready);
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "detectors-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Smooth noise; the second half with a faint checkerboard, as transposed convolutions leave it. */
+function examples(seed: number, count: number, channels = 1): { images: tf.Tensor4D; labels: number[] } {
+  const labels = Array.from({ length: count }, (_, i) => Number(i >= count / 2));
+  const images = tf.tidy(() => {
+    const smooth = blurred(createRandom(seed).uniform([count, 16, 16, channels], -1, 1) as tf.Tensor4D, 1);
+    const board = tf.tensor4d(Float32Array.from({ length: 256 }, (_, i) => 0.1 * (-1) ** (i + Math.floor(i / 16))), [1, 16, 16, 1]);
+    return tf.add<tf.Tensor4D>(smooth, tf.mul(tf.tensor4d(labels, [count, 1, 1, 1]), board));
+  });
+  return { images, labels };
+}
+
+const makers: Readonly<Record<string, () => Detector>> = {
+  spectrum: () => spectrumDetector(),
+  dct: () => dctDetector(),
+  cnn: () => cnnDetector({ steps: 60 }),
+};
+
+for (const [kind, make] of Object.entries(makers)) {
+  test(`${kind}: finds the checkerboard in new images, grey and coloured, as probabilities`, async () => {
+    for (const channels of [1, 3]) {
+      const detector = make();
+      const [seen, unseen] = [examples(1, 120, channels), examples(2, 80, channels)];
+      await detector.fit(seen.images, seen.labels);
+      const scores = detector.score(unseen.images);
+      assert.ok(scores.every((score) => score >= 0 && score <= 1));
+      assert.ok(areaUnderRoc({ scores, labels: unseen.labels }).value > 0.95, `${channels} channels: ${areaUnderRoc({ scores, labels: unseen.labels }).value}`);
+      assert.deepEqual(detector.imageShape, [16, 16, channels]);
+      detector.dispose();
+    }
+  });
+
+  test(`${kind}: on labels that are drawn by lot it is at chance`, async () => {
+    const [seen, unseen] = [examples(1, 120), examples(2, 120)];
+    const areas: number[] = [];
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const lot = (name: string): number[] => Array.from(createRandom(seed).split(name).shuffledIndices(120), (i) => i % 2);
+      const detector = make();
+      await detector.fit(seen.images, lot("seen"));
+      areas.push(areaUnderRoc({ scores: detector.score(unseen.images), labels: lot("unseen") }).value);
+      detector.dispose();
+    }
+    const mean = areas.reduce((sum, area) => sum + area, 0) / areas.length;
+    assert.ok(Math.abs(mean - 0.5) < 0.08, `${mean} of ${areas.join(", ")}`); // 4 standard errors of six areas of 120 images
+  });
+
+  test(`${kind}: saved and loaded it scores the same, with its notes; fitted again it is the same to the bit`, async () => {
+    const [detector, again] = [make(), make()];
+    const { images, labels } = examples(5, 60, 3);
+    await detector.fit(images, labels);
+    await again.fit(images, labels);
+    assert.deepEqual(again.score(images), detector.score(images));
+    const file = path.join(folder, "deeper", `${kind}.json`);
+    await detector.save(file, { side: 16 });
+    const loaded = await loadDetector(file);
+    assert.deepEqual(loaded.detector.score(images), detector.score(images));
+    assert.deepEqual([loaded.detector.kind, loaded.about, loaded.detector.imageShape], [kind, { side: 16 }, [16, 16, 3]]);
+    assert.deepEqual(readdirSync(path.dirname(file)).filter((name) => name.endsWith(".tmp")), []);
+  });
+
+  test(`${kind}: leaves no tensor behind once it is disposed`, async () => {
+    const { images, labels } = examples(6, 60);
+    const start = tf.memory().numTensors;
+    const detector = make();
+    await detector.fit(images, labels);
+    await detector.fit(images, labels);
+    detector.score(images);
+    detector.dispose();
+    assert.equal(tf.memory().numTensors, start);
+  });
+
+  test(`${kind}: what makes no sense is refused`, async () => {
+    const detector = make();
+    const { images, labels } = examples(7, 60);
+    assert.throws(() => detector.score(images), /not fitted yet/);
+    await assert.rejects(detector.save(path.join(folder, "none.json")), /not fitted yet, so there is nothing to save/);
+    await assert.rejects(detector.fit(images, labels.slice(1)), /one label an image, got 59 for 60/);
+    await assert.rejects(detector.fit(images, labels.map(() => 0)), /got only real ones/);
+    await assert.rejects(detector.fit(images, labels.map((label) => label + 1)), /0 for real or 1 for generated, got 2/);
+    await detector.fit(images, labels);
+    assert.throws(() => detector.score(examples(8, 2, 3).images), /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/);
+  });
+}
+
+test("the network tells how far it is", async () => {
+  const detector = cnnDetector({ steps: 20 });
+  const { images, labels } = examples(9, 40);
+  const told: number[] = [];
+  await detector.fit(images, labels, { onProgress: (share) => void told.push(share) });
+  assert.deepEqual(told, [0.5, 1]);
+  assert.throws(() => cnnDetector({ steps: 0 }), /steps must be/);
+});
+
+test("a file that is no detector is refused by its name", async () => {
+  for (const [name, content] of Object.entries({ "text.json": "hello", "null.json": "null", "other.json": '{"format":"x"}' })) {
+    writeFileSync(path.join(folder, name), content);
+    await assert.rejects(loadDetector(path.join(folder, name)), new RegExp(`${name} is not a detector`));
+  }
+  await assert.rejects(loadDetector(path.join(folder, "missing.json")), /ENOENT/);
+});
