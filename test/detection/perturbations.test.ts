@@ -59,7 +59,7 @@ test("scaling loses fine detail and keeps the coarse; cropping enlarges the midd
   assert.ok(rms(coarse, resized(coarse, 0.5)) < 0.05);
   assert.ok(apart(resized(fine, 1), fine) < 1e-6);
   assert.throws(() => resized(fine, 0.001), /at least one pixel/);
-  const square = tf.pad(tf.ones([1, 16, 16, 1]), [[0, 0], [8, 8], [8, 8], [0, 0]]) as tf.Tensor4D;
+  const square = tf.pad<tf.Tensor4D>(tf.ones([1, 16, 16, 1]), [[0, 0], [8, 8], [8, 8], [0, 0]]);
   assert.ok(apart(cropped(square, 0.5), tf.ones([1, 32, 32, 1])) < 1e-6);
   assert.equal(apart(cropped(square, 0), square), 0);
   assert.throws(() => cropped(square, 1), /below 1, got 1/);

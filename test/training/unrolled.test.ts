@@ -148,7 +148,7 @@ test("withWeights gives a model other weights for a while, also where it is nest
 });
 
 test("unroll takes gradient steps, by hand", () => {
-  const [weight] = unroll([tf.scalar(8)], (w) => tf.square(w!) as tf.Scalar, { steps: 3, rate: 0.25 }) as [tf.Tensor]; // halves w
+  const [weight] = unroll([tf.scalar(8)], (w) => tf.square(w) as tf.Scalar, { steps: 3, rate: 0.25 }) as [tf.Tensor]; // halves w
   assert.deepEqual([...weight.dataSync()], [1]);
 });
 
