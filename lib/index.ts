@@ -95,6 +95,7 @@ export { areaUnderRoc } from "./metrics/areaUnderRoc";
 export { averagePrecision } from "./metrics/averagePrecision";
 export { bootstrapInterval, type BootstrapOptions } from "./metrics/bootstrapInterval";
 export { calibration, type Calibration, type CalibrationBin } from "./metrics/calibration";
+export { binomialInterval, type BinomialInterval } from "./metrics/binomialInterval";
 export { checkerboardShare } from "./metrics/checkerboardShare";
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
 export { classifierScore } from "./metrics/classifierScore";
@@ -164,6 +165,7 @@ export { LiveTraining, liveTraining, type LiveOptions, type LiveStep } from "./l
 export { expectOutcome, OutcomeError, type Expectation, type Threshold } from "./lesson/outcome";
 export { PROFILES, type PerProfile, type Profile } from "./lesson/profile";
 export { ProgressBar, progressBar, type ProgressOptions } from "./lesson/progress";
+export { scoreRealOrFake, type RealOrFakeScore } from "./lesson/realOrFake";
 export { report } from "./lesson/report";
 export { tensorGrid } from "./lesson/tensorGrid";
 export { checkCircle, checkMeanByName, checkScaling } from "./lesson/exercises/welcome";

@@ -14,7 +14,7 @@ export interface DensityCoverage {
 /**
  * Density and coverage of generated samples (Naeem et al., arXiv 2002.09797, equations 3 and 4). Balls are only around real
  * samples, each out to its k-th nearest real neighbour. For two sets of n samples each from one distribution, coverage is expected at
- * 1 - (n - 1) … (n - k) / ((2n - 1) … (2n - k)), about 1 - 2^-k.
+ * 1 - (n - 1) … (n - k) / ((2n - 1) … (2n - k)), about 1 - 2^-k. A ball of radius 0, where more than k real samples are equal, holds nothing.
  *
  * @param real Features of real samples, [N, d]. Not disposed.
  * @param fake Features of generated samples, [M, d]. Not disposed.

@@ -15,7 +15,7 @@ interface Gaussian {
  * It is "FID" only in the features of the Inception network; in other features it must be named after them. Means and
  * unbiased covariances are in float64. The estimate is biased upwards, more so with fewer samples, so compare only
  * distances from equally many samples. With fewer samples than dimensions the covariances are singular: the distance
- * is still defined and finite, but says little.
+ * is still defined and finite, but says little. Where all samples of a set are equal, as constant images give, its Gaussian is a point.
  *
  * @param featuresA [N, d], N >= 2. Not disposed.
  * @param featuresB [M, d], M >= 2. Not disposed.

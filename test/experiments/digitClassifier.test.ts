@@ -11,6 +11,8 @@ import { hasFullSet } from "gan-lib/dist/data/sources";
 import { classifierRecipe, type ClassifierRecipe } from "gan-lib/dist/experiments/classifierRecipes";
 import { classifierOf, digitClassifier, type DigitClassifier } from "gan-lib/dist/experiments/digitClassifier";
 import { accuracy, type TrainingProgress } from "gan-lib/dist/experiments/trainClassifier";
+import { classifierScore } from "gan-lib/dist/metrics/classifierScore";
+import { frechetDistance } from "gan-lib/dist/metrics/frechetDistance";
 import { createRandom } from "gan-lib/dist/ops/random";
 
 /** The lowest accuracy of five seeds was 0.9725 (convolutional) and 0.956 (dense); the thresholds are below that by at least twice the range. */
@@ -125,6 +127,20 @@ describe("probabilities and features", () => {
     refused(tf.zeros([2, 784]), /got \[2, 784\]/);
     refused(tf.fill([1, 28, 28, 1], 255), /must be in \[-1, 1\], got values from 255 to 255/);
     refused(tf.fill([1, 28, 28, 1], NaN), /must be in \[-1, 1\], got values from NaN/);
+    const oneBadPixel = tf.tensor4d(new Float32Array(100 * 784).fill(0.5).fill(NaN, 50_000, 50_001), [100, 28, 28, 1]);
+    refused(oneBadPixel, /must be in \[-1, 1\], got values from NaN/);
+    classifier.dispose();
+  });
+
+  test("of constant images are finite, and equal for all of them", async () => {
+    const classifier = await classifierOf(train, held, tiny, { folder });
+    const { probabilities, features } = tf.tidy(() => {
+      const black = tf.fill<tf.Rank.R4>([3, 28, 28, 1], -1);
+      return { probabilities: classifier.probabilities(black), features: classifier.features(black) };
+    });
+    assert.ok(Math.abs(classifierScore(probabilities) - 1) < 1e-6);
+    assert.ok(frechetDistance(features, features) < 1e-9);
+    tf.dispose([probabilities, features]);
     classifier.dispose();
   });
 });

@@ -5,7 +5,7 @@ import * as tf from "gan-lib/dist/backend/tf";
 import { frechetDistance } from "gan-lib/dist/metrics/frechetDistance";
 import type { Rows } from "gan-lib/dist/metrics/rows";
 import { createRandom } from "gan-lib/dist/ops/random";
-import { correlated, pairsOfSets, runReference, skip } from "./reference";
+import { constant, correlated, pairsOfSets, runReference, skip } from "./reference";
 
 function near(got: number, wanted: number, relative = 1e-9): void {
   assert.ok(Math.abs(got - wanted) <= relative * Math.max(1e-3, Math.abs(wanted)), `got ${got}, wanted ${wanted}`);
@@ -39,6 +39,17 @@ describe("the Fréchet distance by hand", () => {
     const reversed: Rows = { data: Float64Array.from({ length: 400 }, (_, i) => a.data[(49 - Math.floor(i / 8)) * 8 + (i % 8)] ?? NaN), shape: a.shape };
     assert.ok(frechetDistance(a, a) < 1e-9);
     assert.ok(frechetDistance(a, reversed) < 1e-9);
+  });
+
+  test("of equal samples, as constant images give, is that of points: the squared way between them", () => {
+    near(frechetDistance(constant(5, 3, 1), constant(7, 3, 3)), 3 * 2 ** 2);
+    assert.ok(frechetDistance(constant(5, 3, 1), constant(7, 3, 1)) < 1e-20);
+  });
+
+  test("with fewer samples than dimensions is finite, and far above that of more samples of the same distributions", () => {
+    const random = createRandom(9);
+    const [few, many] = [20, 2000].map((samples) => frechetDistance(correlated(random, samples, 32), correlated(random, samples, 32))) as [number, number];
+    assert.ok(Number.isFinite(few) && few > 20 * many, `${few}, ${many}`);
   });
 
   test("is the same both ways, and for tensors", () => {

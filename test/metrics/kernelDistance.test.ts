@@ -30,6 +30,22 @@ test("it has no bias: small samples give the same on average, as the Fréchet di
   assert.ok(Math.abs(mean) < (4 * deviation) / Math.sqrt(estimates.length), `${mean} of deviation ${deviation}`);
 });
 
+test("the error that it gives is the spread that repeats have", () => {
+  const random = createRandom(6);
+  const repeats = Array.from({ length: 150 }, () => kernelDistance(correlated(random, 200, 3), correlated(random, 200, 3, 1, 0.3), { blockSize: 20 }));
+  const mean = repeats.reduce((sum, { value }) => sum + value, 0) / repeats.length;
+  const spread = Math.sqrt(repeats.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (repeats.length - 1));
+  const said = Math.sqrt(repeats.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / repeats.length);
+  assert.ok(Math.abs(said / spread - 1) < 0.2, `said ${said}, found ${spread}`); // the spread of 150 is known to 6 %
+});
+
+test("of two Gaussians it is the weighted difference of their first three moments", () => {
+  // In one dimension (xy + 1)^3 = x³y³ + 3 x²y² + 3 xy + 1, so the distance is Δm3² + 3 Δm2² + 3 Δm1². N(0, 1) has the moments 0, 1, 0; N(1, 1) has 1, 2, 4.
+  const { value, standardError } = kernelDistance(correlated(createRandom(7), 8000, 1), correlated(createRandom(8), 8000, 1, 1, 1), { blockSize: 100 });
+  assert.ok(Math.abs(value - (16 + 3 + 3)) < 4 * standardError, `${value} ± ${standardError}`);
+  assert.ok(standardError < 2);
+});
+
 test("the seed decides the blocks", () => {
   const [a, b] = [correlated(createRandom(1), 40, 3), correlated(createRandom(2), 40, 3)];
   const at = (seed: number): number => kernelDistance(a, b, { blockSize: 10, seed }).value;

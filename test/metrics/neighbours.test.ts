@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { createRandom, densityCoverage, precisionRecall, ready, type Rows } from "gan-lib";
-import { correlated, pairsOfSets, runReference, skip } from "./reference";
+import { constant, correlated, pairsOfSets, runReference, skip } from "./reference";
 
 before(ready);
 
@@ -42,6 +42,13 @@ describe("density and coverage by hand", () => {
     assert.ok(Math.abs(coverage - (1 - missed)) < 0.03, `${coverage}, expected ${1 - missed}`); // standard error below 0.01
     assert.ok(Math.abs(density - 1) < 0.1, String(density));
   });
+});
+
+test("where all real samples are equal, their balls have no inside: precision counts the edge, density does not", () => {
+  const [same, other] = [constant(10, 2, 1), constant(10, 2, 5)];
+  assert.deepEqual(precisionRecall(same, same), { precision: 1, recall: 1 });
+  assert.deepEqual(densityCoverage(same, same), { density: 0, coverage: 0 });
+  assert.deepEqual(precisionRecall(same, other), { precision: 0, recall: 0 });
 });
 
 test("sets without a k-th neighbour, or of different dimension, are refused", () => {

@@ -46,15 +46,27 @@ export function correlated(random: RandomStream, samples: number, dimensions: nu
   return { data, shape: [samples, dimensions] };
 }
 
-/** Pairs of sets, with degenerate ones among them: fewer samples than dimensions, a column without variance. */
+/** As many equal samples as asked for: what constant images give. */
+export function constant(samples: number, dimensions: number, value: number): Rows {
+  return { data: new Float64Array(samples * dimensions).fill(value), shape: [samples, dimensions] };
+}
+
+/**
+ * Pairs of sets, with degenerate ones among them: fewer samples than dimensions, a column without variance, one column
+ * twice, equal samples on one side and on both.
+ */
 export function pairsOfSets(random: RandomStream): [Rows, Rows][] {
   const plain = correlated(random, 60, 4);
   const flattened: Rows = { data: Float64Array.from(plain.data).map((value, i) => (i % 4 === 2 ? 3 : value)), shape: plain.shape };
+  const doubled: Rows = { data: Float64Array.from(plain.data, (value, i) => (i % 4 === 1 ? (plain.data[i - 1] ?? NaN) : value)), shape: plain.shape };
   return [
     [correlated(random, 500, 1), correlated(random, 400, 1, 2, 1)],
     [correlated(random, 300, 16), correlated(random, 300, 16, 1.5, 0.2)],
     [correlated(random, 600, 64), correlated(random, 500, 64, 1.1)],
     [correlated(random, 20, 32), correlated(random, 25, 32, 2, 0.5)],
     [flattened, correlated(random, 60, 4, 1.5)],
+    [doubled, flattened],
+    [constant(40, 4, 3), correlated(random, 60, 4)],
+    [constant(40, 4, 3), constant(30, 4, 1)],
   ];
 }
