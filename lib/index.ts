@@ -175,4 +175,5 @@ export { checkAuxiliaryClassifier, checkConfusion, checkMatchingAware, type Auxi
 export { checkAlternatingJacobian, checkCriticalWeight, checkRunningAverages, type Matrix2 } from "./lesson/exercises/trainingDynamics";
 export { checkBinnedDistance, checkClippedRmsprop, checkSteepnessBound, type RmspropConstants, type RmspropState } from "./lesson/exercises/wgan";
 export { checkOneSidedPenalty, checkR1, checkSpectralNorm } from "./lesson/exercises/wganGp";
+export { checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from "./lesson/exercises/evaluatingSamples";
 export { checkBatchNorm, checkKernelCounts, checkSlerp } from "./lesson/exercises/dcgan";
