@@ -41,6 +41,7 @@ export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from ".
 export { BatchIterator, batches, type BatchOptions, type BatchState, type ImageBatch } from "./data/batches";
 export { downloadDataset, type DatasetOptions, type DownloadOptions } from "./data/fullSet";
 export type { DownloadProgress } from "./data/download";
+export { emoji, type EmojiDataset, type EmojiOptions, type EmojiStyle } from "./data/emoji";
 export { fashionMnist } from "./data/fashionMnist";
 export { gaussianGrid, gaussianRing, mixtureBatches, sampleMixture, type GaussianMixture, type PointBatch } from "./data/gaussianMixture";
 export { mnist, type MnistOptions } from "./data/mnist";
@@ -177,3 +178,4 @@ export { checkBinnedDistance, checkClippedRmsprop, checkSteepnessBound, type Rms
 export { checkOneSidedPenalty, checkR1, checkSpectralNorm } from "./lesson/exercises/wganGp";
 export { checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from "./lesson/exercises/evaluatingSamples";
 export { checkBatchNorm, checkKernelCounts, checkSlerp } from "./lesson/exercises/dcgan";
+export { checkAccusation, checkPairedArea, checkUpsampledPower } from "./lesson/exercises/deepfakeDetection";

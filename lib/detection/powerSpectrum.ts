@@ -1,4 +1,4 @@
-/** How the energy of images is spread over frequencies (Durall et al., arXiv 1911.00686, section 3). */
+/** How the energy of images is spread over frequencies (Durall et al., arXiv 1911.00686). */
 import * as tf from "../backend/tf";
 import { brightness, sizesOf } from "./images";
 

@@ -19,7 +19,7 @@ export interface Calibration {
 }
 
 /**
- * Compares scores that are meant as probabilities with what happened (Guo et al., arXiv 1706.04599, equations 2 and 3, for
+ * Compares scores that are meant as probabilities with what happened (Guo et al., arXiv 1706.04599, equation 3, for
  * the probability of the class 1).
  *
  * @param bins How many parts of equal width [0, 1] is cut into. Default 10.
