@@ -140,6 +140,7 @@ export {
 export { resumeCheckpoint } from "./experiments/planCheckpoint";
 export { experimentPlan, plans } from "./experiments/plans";
 export type { Estimate, SettingsSummary } from "./experiments/planSummary";
+export { ringRemedies, ringRemedy, type RingRemedy, type RingRun } from "./experiments/ringRemedies";
 export { experimentResults, type ExperimentResults, type KeptRun, type ResultsOptions } from "./experiments/results";
 export { trainedGenerator, type TrainedGenerator, type TrainedGeneratorOptions } from "./experiments/trainedGenerator";
 export type { GeneratorProgress, OnGeneratorProgress } from "./experiments/trainGenerator";

@@ -3,10 +3,11 @@ import type { Plan } from "../plan";
 import { dcganAblation } from "./dcganAblation";
 import { diracGan } from "./diracGan";
 import { lipschitzImages } from "./lipschitzImages";
+import { modeCollapseRemedies } from "./modeCollapseRemedies";
 import { pacganGrid, pacganRing } from "./pacganMixtures";
 
 /** Every plan, in the order of the lessons. */
-export const plans: readonly Plan[] = [diracGan, dcganAblation, lipschitzImages, pacganRing, pacganGrid];
+export const plans: readonly Plan[] = [diracGan, dcganAblation, lipschitzImages, pacganRing, pacganGrid, modeCollapseRemedies];
 
 /**
  * The plan of the given name.
