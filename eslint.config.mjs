@@ -18,6 +18,7 @@ export const imports = {
   networks: ["layers"],
   training: ["objectives", "regularizers"],
   detection: ["metrics"],
+  provenance: ["detection"],
   experiments: ["data", "networks", "training", "metrics", "detection"],
   plots: [],
   lesson: ["experiments", "plots"],

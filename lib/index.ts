@@ -107,6 +107,7 @@ export { frechetDistance } from "./metrics/frechetDistance";
 export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from "./metrics/kernelDistance";
 export type { IntervalEstimate, LabelledScores } from "./metrics/labelledScores";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
+export { peakSignalToNoise } from "./metrics/peakSignalToNoise";
 export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";
 export { rankCorrelation } from "./metrics/rankCorrelation";
 export { rocCurve, type RocCurve } from "./metrics/rocCurve";
@@ -122,6 +123,12 @@ export { dctDetector, spectrumDetector } from "./detection/linearDetector";
 export { loadDetector, type LoadedDetector } from "./detection/loadDetector";
 export { blurred, cropped, jpegCompressed, noisy, quantized, resized, throughPipeline, type Pipeline } from "./detection/perturbations";
 export { powerSpectrum, radialSpectrum } from "./detection/powerSpectrum";
+
+export { watermarkCarriers, type WatermarkKey } from "./provenance/carriers";
+export { keyFingerprint, type BoundClaim, type Claim, type Manifest } from "./provenance/manifest";
+export { signManifest } from "./provenance/signManifest";
+export { verifyManifest, type Refusal, type Verdict } from "./provenance/verifyManifest";
+export { embedWatermark, readWatermark, type EmbedOptions, type WatermarkReading } from "./provenance/watermark";
 
 export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
