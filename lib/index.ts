@@ -127,7 +127,7 @@ export { powerSpectrum, radialSpectrum } from "./detection/powerSpectrum";
 export { watermarkCarriers, type WatermarkKey } from "./provenance/carriers";
 export { keyFingerprint, type BoundClaim, type Claim, type Manifest } from "./provenance/manifest";
 export { signManifest } from "./provenance/signManifest";
-export { verifyManifest, type Refusal, type Verdict } from "./provenance/verifyManifest";
+export { verifyManifest, type Refusal, type Verification } from "./provenance/verifyManifest";
 export { embedWatermark, readWatermark, type EmbedOptions, type WatermarkReading } from "./provenance/watermark";
 
 export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";

@@ -5,11 +5,11 @@ import { FORMAT, keyFingerprint, requireEd25519, sha256, signedBytes, type Bound
 export type Refusal = "malformed" | "wrong key" | "changed manifest" | "changed image";
 
 /** What a manifest proves: that the key's owner made this claim of this file; or why it does not. */
-export type Verdict =
+export type Verification =
   | { readonly valid: true; readonly claim: BoundClaim }
   | { readonly valid: false; readonly reason: Refusal; readonly explanation: string };
 
-function refuse(reason: Refusal, explanation: string): Verdict {
+function refuse(reason: Refusal, explanation: string): Verification {
   return { valid: false, reason, explanation };
 }
 
@@ -41,7 +41,7 @@ function readManifest(text: string): Omit<Manifest, "format"> | undefined {
  * @param publicKey Ed25519, from a source that is trusted: never from the manifest's sender.
  * @throws Error when the key is of another kind. Whatever text and file hold is a verdict, not an error.
  */
-export function verifyManifest(text: string, file: Uint8Array, publicKey: KeyObject): Verdict {
+export function verifyManifest(text: string, file: Uint8Array, publicKey: KeyObject): Verification {
   requireEd25519("verifyManifest", publicKey, "public");
   const manifest = readManifest(text);
   if (manifest === undefined) return refuse("malformed", `The text is not a manifest of the format "${FORMAT}".`);
