@@ -187,3 +187,4 @@ export { checkOneSidedPenalty, checkR1, checkSpectralNorm } from "./lesson/exerc
 export { checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from "./lesson/exercises/evaluatingSamples";
 export { checkBatchNorm, checkKernelCounts, checkSlerp } from "./lesson/exercises/dcgan";
 export { checkAccusation, checkPairedArea, checkUpsampledPower } from "./lesson/exercises/deepfakeDetection";
+export { checkExpectedModes, checkNearestDistances, checkReverseKl } from "./lesson/exercises/modeCollapse";
