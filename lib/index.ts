@@ -65,6 +65,7 @@ export { conditionalDiscriminator, conditionalGenerator, projectionDiscriminator
 export { dcganDiscriminator, dcganGenerator, type DcganDiscriminatorOptions, type DcganGeneratorOptions, type DcganOptions } from "./networks/dcgan";
 export { mlpDiscriminator, mlpGenerator, type MlpOptions } from "./networks/mlp";
 export { pacganDiscriminator, pacganGenerator, type PacganDiscriminatorOptions, type PacganGeneratorOptions } from "./networks/pacgan";
+export { stackedDigitsDiscriminator, stackedDigitsGenerator, type StackedDigitsNetworkOptions } from "./networks/stackedDigits";
 
 export { hinge } from "./objectives/hinge";
 export { leastSquares } from "./objectives/leastSquares";
@@ -85,6 +86,7 @@ export { movingAverage, type MovingAverage } from "./training/ema";
 export { evaluateEvery, type EvaluationOptions } from "./training/evaluation";
 export { sampleLatent, type Batch, type Game, type StepResult } from "./training/game";
 export { probeGame, type GameProbe, type ProbeOptions } from "./training/probeGame";
+export { updatePackedDiscriminator, updatePackedGenerator, type PackedOptions } from "./training/packed";
 export { updateSimultaneously, type SimultaneousOptions } from "./training/simultaneous";
 export { trainSteps, type TrainOptions } from "./training/trainSteps";
 export { unroll, updateUnrolledGenerator, type UnrollOptions } from "./training/unrolled";

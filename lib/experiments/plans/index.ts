@@ -5,9 +5,11 @@ import { diracGan } from "./diracGan";
 import { lipschitzImages } from "./lipschitzImages";
 import { modeCollapseRemedies } from "./modeCollapseRemedies";
 import { pacganGrid, pacganRing } from "./pacganMixtures";
+import { stackedMnist } from "./stackedMnist";
+import { unrolledStackedMnist } from "./unrolledStackedMnist";
 
 /** Every plan, in the order of the lessons. */
-export const plans: readonly Plan[] = [diracGan, dcganAblation, lipschitzImages, pacganRing, pacganGrid, modeCollapseRemedies];
+export const plans: readonly Plan[] = [diracGan, dcganAblation, lipschitzImages, pacganRing, pacganGrid, modeCollapseRemedies, stackedMnist, unrolledStackedMnist];
 
 /**
  * The plan of the given name.
