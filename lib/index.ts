@@ -121,6 +121,7 @@ export { shareInterval } from "./metrics/shareInterval";
 export { blockDct, dctMatrix } from "./detection/blockDct";
 export { cnnDetector, type CnnDetectorOptions } from "./detection/cnnDetector";
 export type { Detector, DetectorKind, FitOptions } from "./detection/detector";
+export { readImageFolder, type ImageFolder, type PictureFile } from "./detection/imageFolder";
 export { dctDetector, spectrumDetector } from "./detection/linearDetector";
 export { loadDetector, type LoadedDetector } from "./detection/loadDetector";
 export { blurred, cropped, jpegCompressed, noisy, quantized, resized, throughPipeline, type Pipeline } from "./detection/perturbations";

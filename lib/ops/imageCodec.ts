@@ -1,4 +1,5 @@
 /** Pictures as bytes of a PNG or JPEG file, through canvas's codecs (libpng, libjpeg). */
+import { crc32 } from "node:zlib";
 import type { Canvas } from "canvas";
 
 /** A decoded picture. */
@@ -65,6 +66,26 @@ export function imageHeader(file: Uint8Array): ImageHeader {
   return { format, ...size };
 }
 
+/** The bit depths that each colour type of a PNG may have (ISO/IEC 15948, table 11.1). */
+const PNG_DEPTHS: Readonly<Record<number, readonly number[]>> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
+
+/** Checks a PNG's chunks, with their sums, to the last: canvas crashes the process on some that are broken. */
+function checkPng(bytes: Buffer): void {
+  if (PNG_DEPTHS[bytes[25]!]?.includes(bytes[24]!) !== true) throw new Error("its PNG header is broken");
+  for (let at = 8, type = ""; type !== "IEND"; ) {
+    const end = at + 12 + (at + 8 <= bytes.length ? bytes.readUInt32BE(at) : 0);
+    if (end > bytes.length) throw new Error("the file is cut off");
+    if (crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4)) throw new Error("its PNG data is damaged: a sum does not match");
+    type = bytes.toString("latin1", at + 4, at + 8);
+    at = end;
+  }
+}
+
+/** libjpeg shows what it has of a file that is cut off; we do not. */
+function checkJpeg(bytes: Buffer): void {
+  if (!bytes.includes(JPEG_END)) throw new Error("the file is cut off");
+}
+
 /**
  * Decodes a PNG or JPEG file.
  *
@@ -73,8 +94,7 @@ export function imageHeader(file: Uint8Array): ImageHeader {
 export function decodeImage(file: Uint8Array): Pixels {
   const { format, width, height } = imageHeader(file);
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
-  // libpng and libjpeg show what they have of a file that is cut off; we do not.
-  if (!bytes.includes(format === "png" ? "IEND" : JPEG_END)) throw new Error("the file is cut off");
+  (format === "png" ? checkPng : checkJpeg)(bytes);
   const image = new (canvasPackage().Image)();
   let failure: Error | undefined;
   image.onerror = (error) => (failure = error);
