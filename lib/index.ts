@@ -45,6 +45,7 @@ export { emoji, type EmojiDataset, type EmojiOptions, type EmojiStyle } from "./
 export { fashionMnist } from "./data/fashionMnist";
 export { gaussianGrid, gaussianRing, mixtureBatches, sampleMixture, type GaussianMixture, type PointBatch } from "./data/gaussianMixture";
 export { mnist, type MnistOptions } from "./data/mnist";
+export { skinToneEmoji, skinTones, type SkinTone, type SkinToneEmoji } from "./data/skinToneEmoji";
 export { hasFullSet, type DatasetName } from "./data/sources";
 export { sampleStackedDigits, stackedDigitBatches, type StackedDigitsOptions } from "./data/stackedDigits";
 

@@ -25,13 +25,13 @@ export interface EmojiOptions {
   readonly facesOnly?: boolean;
 }
 
-const LICENCES: Readonly<Record<EmojiStyle, string>> = {
+export const LICENCES: Readonly<Record<EmojiStyle, string>> = {
   google: "Noto Emoji, © Google, Apache License 2.0",
   twitter: "Twemoji, © Twitter and other contributors, CC-BY 4.0",
 };
 
 /** Pixels a side. */
-const SIDE = 64;
+export const SIDE = 64;
 const TEST_SHARE = 0.25;
 
 /** One entry of the package's emoji.json, as far as it is used here. */
@@ -64,7 +64,7 @@ function ofSplit(entries: readonly Entry[], split: "train" | "test"): Entry[] {
 }
 
 /** A picture's bytes, red, green and blue, on white. */
-async function readPicture(file: string): Promise<Uint8Array> {
+export async function readPicture(file: string): Promise<Uint8Array> {
   const { rgba } = decodeImage(await readFile(file));
   const bytes = new Uint8Array(SIDE * SIDE * 3);
   for (let i = 0; i < bytes.length; i++) {

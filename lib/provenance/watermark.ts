@@ -6,7 +6,7 @@ import { watermarkCarriers, type WatermarkKey } from "./carriers";
 
 /** Options of {@link embedWatermark}. */
 export interface EmbedOptions extends WatermarkKey {
-  /** How far each bit's correlation is pushed beyond 0, where black to white is 2; above 0. More survives more, and shows more. Default 1. */
+  /** How far each bit's correlation is pushed beyond 0, where black to white is 2; above 0. More survives more, and shows more. Default 0.5. */
   readonly margin?: number;
 }
 
@@ -39,7 +39,7 @@ function checkPayload(payload: ArrayLike<number>, bits: number): number[] {
  * @returns The marked images, of the same shape; the caller disposes them.
  * @throws Error when the shape or the payload is another; RangeError when the margin is not above 0, or the image too small.
  */
-export function embedWatermark(images: tf.Tensor4D, payload: ArrayLike<number>, { key, bits, margin = 1 }: EmbedOptions): tf.Tensor4D {
+export function embedWatermark(images: tf.Tensor4D, payload: ArrayLike<number>, { key, bits, margin = 0.5 }: EmbedOptions): tf.Tensor4D {
   const { height, width } = sizesOf("embedWatermark", images);
   const wanted = checkPayload(payload, bits).map((bit) => 2 * bit - 1);
   if (!(margin > 0 && Number.isFinite(margin))) throw new RangeError(`embedWatermark: margin must be above 0, got ${margin}.`);

@@ -1,0 +1,71 @@
+/** The emoji of people and hands that are drawn in five skin tones: the same pictures but for the skin. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import * as tf from "../backend/tf";
+import { LICENCES, readPicture, SIDE, type EmojiStyle } from "./emoji";
+
+/** Unicode's modifiers (Technical Standard 51), after the types of Fitzpatrick's scale of skin. */
+const MODIFIERS = { light: "1F3FB", "medium-light": "1F3FC", medium: "1F3FD", "medium-dark": "1F3FE", dark: "1F3FF" } as const;
+
+/** A skin tone by Unicode's name. */
+export type SkinTone = keyof typeof MODIFIERS;
+
+/** The five skin tones, from light to dark. */
+export const skinTones = Object.keys(MODIFIERS) as readonly SkinTone[];
+
+/** The same subjects in each of the five tones. */
+export interface SkinToneEmoji {
+  /** What is drawn, such as "waving hand sign", in the order of the images. */
+  readonly names: readonly string[];
+  /** Under which licence the pictures are, and who must be named. */
+  readonly licence: string;
+  /** [64, 64, 3] bytes for each subject, on white, by tone. */
+  readonly bytes: Readonly<Record<SkinTone, readonly Uint8Array[]>>;
+  /**
+   * Subjects in one tone as [N, 64, 64, 3] in [-1, 1], which the caller disposes.
+   *
+   * @param subjects Their numbers, from 0; all in order when left out.
+   * @throws RangeError when there are none, or a number is not that of a subject.
+   */
+  images(tone: SkinTone, subjects?: ArrayLike<number>): tf.Tensor4D;
+}
+
+/** One entry of the package's emoji.json, as far as it is used here. */
+interface Entry {
+  readonly name: string;
+  readonly skin_variations?: Readonly<Record<string, { readonly image: string }>>;
+}
+
+/** Entries that have one picture a tone; pairs of people have one for each pair of tones. */
+function inFiveTones({ skin_variations: variations }: Entry): boolean {
+  return variations !== undefined && Object.keys(variations).length === skinTones.length;
+}
+
+function toTensor(pictures: readonly Uint8Array[], subjects: readonly number[]): tf.Tensor4D {
+  const unknown = subjects.find((subject) => pictures[subject] === undefined);
+  if (subjects.length === 0 || unknown !== undefined) {
+    throw new RangeError(`skinToneEmoji: give at least one number of a subject, from 0 to ${pictures.length - 1}, got ${unknown ?? "none"}.`);
+  }
+  const bytes = Buffer.concat(subjects.map((subject) => pictures[subject]!));
+  return tf.tensor4d(Float32Array.from(bytes, (byte) => byte / 127.5 - 1), [subjects.length, SIDE, SIDE, 3]);
+}
+
+/**
+ * The emoji that one style draws in five skin tones, from its npm package.
+ *
+ * @throws Error when the package is not installed.
+ */
+export async function skinToneEmoji(style: EmojiStyle): Promise<SkinToneEmoji> {
+  const folder = path.dirname(require.resolve(`emoji-datasource-${style}/package.json`));
+  const entries = (JSON.parse(await readFile(path.join(folder, "emoji.json"), "utf8")) as Entry[]).filter(inFiveTones);
+  const read = (tone: SkinTone): Promise<Uint8Array[]> =>
+    Promise.all(entries.map((entry) => readPicture(path.join(folder, "img", style, String(SIDE), entry.skin_variations![MODIFIERS[tone]]!.image))));
+  const pictures = await Promise.all(skinTones.map(async (tone) => [tone, await read(tone)] as const));
+  const bytes = Object.fromEntries(pictures) as Record<SkinTone, Uint8Array[]>;
+  return {
+    names: entries.map(({ name }) => name.toLowerCase()),
+    licence: LICENCES[style],
+    bytes,
+    images: (tone, subjects = [...entries.keys()]) => toTensor(bytes[tone], Array.from(subjects)),
+  };
+}
