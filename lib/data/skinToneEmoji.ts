@@ -15,19 +15,17 @@ export const skinTones = Object.keys(MODIFIERS) as readonly SkinTone[];
 
 /** The same subjects in each of the five tones. */
 export interface SkinToneEmoji {
-  /** What is drawn, such as "waving hand sign", in the order of the images. */
+  /** What is drawn, such as "waving hand sign"; the subjects' numbers are the places here. */
   readonly names: readonly string[];
   /** Under which licence the pictures are, and who must be named. */
   readonly licence: string;
-  /** [64, 64, 3] bytes for each subject, on white, by tone. */
-  readonly bytes: Readonly<Record<SkinTone, readonly Uint8Array[]>>;
   /**
-   * Subjects in one tone as [N, 64, 64, 3] in [-1, 1], which the caller disposes.
+   * Subjects in one tone as [N, 64, 64, 3] in [-1, 1] on white, read from their files; the caller disposes it.
    *
-   * @param subjects Their numbers, from 0; all in order when left out.
+   * @param subjects Their numbers, from 0.
    * @throws RangeError when there are none, or a number is not that of a subject.
    */
-  images(tone: SkinTone, subjects?: ArrayLike<number>): tf.Tensor4D;
+  images(tone: SkinTone, subjects: ArrayLike<number>): Promise<tf.Tensor4D>;
 }
 
 /** One entry of the package's emoji.json, as far as it is used here. */
@@ -41,13 +39,10 @@ function inFiveTones({ skin_variations: variations }: Entry): boolean {
   return variations !== undefined && Object.keys(variations).length === skinTones.length;
 }
 
-function toTensor(pictures: readonly Uint8Array[], subjects: readonly number[]): tf.Tensor4D {
-  const unknown = subjects.find((subject) => pictures[subject] === undefined);
-  if (subjects.length === 0 || unknown !== undefined) {
-    throw new RangeError(`skinToneEmoji: give at least one number of a subject, from 0 to ${pictures.length - 1}, got ${unknown ?? "none"}.`);
-  }
-  const bytes = Buffer.concat(subjects.map((subject) => pictures[subject]!));
-  return tf.tensor4d(Float32Array.from(bytes, (byte) => byte / 127.5 - 1), [subjects.length, SIDE, SIDE, 3]);
+function requireSubjects(subjects: readonly number[], count: number): void {
+  const unknown = subjects.find((subject) => !(Number.isInteger(subject) && subject >= 0 && subject < count));
+  if (subjects.length > 0 && unknown === undefined) return;
+  throw new RangeError(`skinToneEmoji: give at least one number of a subject, from 0 to ${count - 1}, got ${unknown ?? "none"}.`);
 }
 
 /**
@@ -58,14 +53,16 @@ function toTensor(pictures: readonly Uint8Array[], subjects: readonly number[]):
 export async function skinToneEmoji(style: EmojiStyle): Promise<SkinToneEmoji> {
   const folder = path.dirname(require.resolve(`emoji-datasource-${style}/package.json`));
   const entries = (JSON.parse(await readFile(path.join(folder, "emoji.json"), "utf8")) as Entry[]).filter(inFiveTones);
-  const read = (tone: SkinTone): Promise<Uint8Array[]> =>
-    Promise.all(entries.map((entry) => readPicture(path.join(folder, "img", style, String(SIDE), entry.skin_variations![MODIFIERS[tone]]!.image))));
-  const pictures = await Promise.all(skinTones.map(async (tone) => [tone, await read(tone)] as const));
-  const bytes = Object.fromEntries(pictures) as Record<SkinTone, Uint8Array[]>;
+  const fileOf = (tone: SkinTone, subject: number): string =>
+    path.join(folder, "img", style, String(SIDE), entries[subject]!.skin_variations![MODIFIERS[tone]]!.image);
   return {
     names: entries.map(({ name }) => name.toLowerCase()),
     licence: LICENCES[style],
-    bytes,
-    images: (tone, subjects = [...entries.keys()]) => toTensor(bytes[tone], Array.from(subjects)),
+    async images(tone, subjects) {
+      const chosen = Array.from(subjects);
+      requireSubjects(chosen, entries.length);
+      const pictures = await Promise.all(chosen.map((subject) => readPicture(fileOf(tone, subject))));
+      return tf.tensor4d(Float32Array.from(Buffer.concat(pictures), (byte) => byte / 127.5 - 1), [chosen.length, SIDE, SIDE, 3]);
+    },
   };
 }
