@@ -99,7 +99,6 @@ export { areaUnderRoc } from "./metrics/areaUnderRoc";
 export { averagePrecision } from "./metrics/averagePrecision";
 export { bootstrapInterval, type BootstrapOptions } from "./metrics/bootstrapInterval";
 export { calibration, type Calibration, type CalibrationBin } from "./metrics/calibration";
-export { binomialInterval, type BinomialInterval } from "./metrics/binomialInterval";
 export { checkerboardShare } from "./metrics/checkerboardShare";
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
 export { classifierScore } from "./metrics/classifierScore";

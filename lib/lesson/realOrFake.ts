@@ -1,8 +1,9 @@
 /** A round of "real or fake?": a person's answers, scored. */
-import { binomialInterval, type BinomialInterval } from "../metrics/binomialInterval";
+import type { IntervalEstimate } from "../metrics/labelledScores";
+import { shareInterval } from "../metrics/shareInterval";
 
 /** What {@link scoreRealOrFake} counts. */
-export interface RealOrFakeScore extends BinomialInterval {
+export interface RealOrFakeScore extends IntervalEstimate {
   /** How many answers are right. */
   readonly right: number;
   readonly pictures: number;
@@ -28,5 +29,5 @@ export function scoreRealOrFake(answers: string, isReal: readonly boolean[]): Re
   const realCalledFake = letters.filter((letter, i) => isReal[i] === true && letter === "f").length;
   const fakeCalledReal = letters.filter((letter, i) => isReal[i] === false && letter === "r").length;
   const right = letters.length - realCalledFake - fakeCalledReal;
-  return { right, pictures: letters.length, realCalledFake, fakeCalledReal, ...binomialInterval(right, letters.length) };
+  return { right, pictures: letters.length, realCalledFake, fakeCalledReal, ...shareInterval(right, letters.length) };
 }

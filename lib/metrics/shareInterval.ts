@@ -1,21 +1,27 @@
+/** How sure a share is that was counted in a few trials. */
+import { requireCount } from "../backend/requireCount";
 import type { IntervalEstimate } from "./labelledScores";
 
-/** The normal distribution's quantile at 97.5 %: half the length of an interval of 95 %, in standard deviations. */
+/** The standard normal distribution lies within ± this with the probability 0.95. */
 export const Z95 = 1.959963984540054;
 
 /**
- * A share and its interval of 95 % (Wilson, JASA 22, 1927), which has a length at 0 and 1 as well.
+ * A share with Wilson's interval of 95 % (Wilson, 1927): the probabilities at which the normal approximation of the binomial
+ * distribution does not reject what was counted. It stays within [0, 1], and holds up for few trials and shares near 0 or 1, where
+ * share ± 2 standard errors does not.
  *
- * @throws RangeError when the counts are not whole, `count` is below 1, or `successes` is not from 0 to `count`.
+ * @param successes A whole number from 0 to `trials`.
+ * @param trials At least 1.
+ * @throws RangeError when the counts make no sense.
  */
-export function shareInterval(successes: number, count: number): IntervalEstimate {
-  if (!(Number.isInteger(successes) && Number.isInteger(count) && count >= 1 && successes >= 0 && successes <= count)) {
-    throw new RangeError(`shareInterval: successes must be from 0 to count, which is at least 1, both whole; got ${successes} of ${count}.`);
-  }
-  const value = successes / count;
-  const shrink = 1 / (1 + Z95 ** 2 / count);
-  const centre = shrink * (value + Z95 ** 2 / (2 * count));
-  const half = shrink * Z95 * Math.sqrt((value * (1 - value)) / count + Z95 ** 2 / (4 * count ** 2));
-  // Rounding may miss the ends of the range by a bit.
-  return { value, low: successes === 0 ? 0 : centre - half, high: successes === count ? 1 : centre + half };
+export function shareInterval(successes: number, trials: number): IntervalEstimate {
+  requireCount("shareInterval: trials", trials);
+  requireCount("shareInterval: successes", successes, 0);
+  if (successes > trials) throw new RangeError(`shareInterval: of ${trials} trials at most ${trials} can be successes, got ${successes}.`);
+  const value = successes / trials;
+  const shrink = Z95 ** 2 / trials;
+  const middle = (value + shrink / 2) / (1 + shrink);
+  const half = Math.sqrt(shrink * (value * (1 - value) + shrink / 4)) / (1 + shrink);
+  // Exact at the ends, where rounding would leave a trace.
+  return { value, low: successes === 0 ? 0 : middle - half, high: successes === trials ? 1 : middle + half };
 }

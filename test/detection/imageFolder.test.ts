@@ -35,7 +35,7 @@ test("the middle of each picture, unscaled, whatever its size, format and name",
   ]);
   assert.deepEqual(leftOut, []);
   assert.deepEqual(images?.shape, [3, 16, 16, 3]);
-  const first = Array.from(images!.dataSync().subarray(0, 3), (value) => Math.round((value + 1) * 127.5));
+  const first = Array.from(images.dataSync().subarray(0, 3), (value) => Math.round((value + 1) * 127.5));
   assert.deepEqual(first, [2, 7, 50]); // the pixel at column (20 - 16) / 2, row (30 - 16) / 2
 });
 

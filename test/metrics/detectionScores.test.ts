@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { accuracyAt, areaUnderRoc, averagePrecision, bootstrapInterval, calibration, createRandom, ready, rocCurve, shareInterval, type LabelledScores, type RandomStream, type Rows } from "gan-lib";
+import { accuracyAt, areaUnderRoc, averagePrecision, bootstrapInterval, calibration, createRandom, ready, rocCurve, type LabelledScores, type RandomStream, type Rows } from "gan-lib";
 import { runReference, skip } from "./reference";
 
 before(ready);
@@ -54,17 +54,6 @@ test("the area's interval holds the true area about 95 times in 100, at chance a
   }
 });
 
-test("a share's interval is Wilson's, and has a length at 0 and 1", () => {
-  // Newcombe, Statistics in Medicine 17 (1998), table I, method 3: 81 of 263 and 0 of 20.
-  const { low, high } = shareInterval(81, 263);
-  near(low, 0.2553, 5e-5);
-  near(high, 0.3662, 5e-5);
-  assert.equal(shareInterval(0, 20).low, 0);
-  near(shareInterval(0, 20).high, 0.1611, 5e-5);
-  assert.equal(shareInterval(20, 20).high, 1);
-  near(shareInterval(20, 20).low, 1 - 0.1611, 5e-5);
-});
-
 test("the bootstrap's interval is about 1.96 standard errors on both sides of a mean", () => {
   const labelled = sampled(createRandom(8), 1, 400, 0);
   const meanOfOnes = ({ scores, labels }: LabelledScores): number => Array.from(scores).reduce((sum, score, i) => sum + score * labels[i]!, 0) / 400;
@@ -110,7 +99,6 @@ test("what makes no sense is refused", () => {
   assert.throws(() => rocCurve({ scores: [1, 2], labels: [1, 2] }), /0 or 1, got 2/);
   assert.throws(() => accuracyAt({ scores: [1, 2], labels: [1, 1] }), /both classes are needed, got 0 labels 0 and 2 labels 1/);
   assert.throws(() => calibration({ scores: [1.5, 0], labels: [1, 0] }), /probabilities in \[0, 1\], got 1.5/);
-  assert.throws(() => shareInterval(3, 2), /got 3 of 2/);
   assert.throws(() => bootstrapInterval(averagePrecision, BY_HAND, { random: createRandom(1), resamples: 0 }), /resamples must be/);
 });
 

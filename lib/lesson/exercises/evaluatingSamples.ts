@@ -1,5 +1,5 @@
 /** The checks of lesson 42's exercises. */
-import { binomialInterval } from "../../metrics/binomialInterval";
+import { shareInterval } from "../../metrics/shareInterval";
 import type { ExerciseCheck } from "../exercise";
 import { expectNumber } from "./numbers";
 
@@ -32,7 +32,7 @@ export function checkNearestNeighbour(accuracy: NearestNeighbourAccuracy): Exerc
 /** The fewest pictures; the twin of exercise 3. */
 function fewestPictures(share: number): number {
   let pictures = 1;
-  while (binomialInterval(Math.round(share * pictures), pictures).low <= 0.5) pictures++;
+  while (shareInterval(Math.round(share * pictures), pictures).low <= 0.5) pictures++;
   return pictures;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { binomialInterval, checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from "gan-lib";
+import { shareInterval, checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from "gan-lib";
 import { failedOf, passes } from "./answers";
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -49,9 +49,9 @@ const needed = (isEnough: (right: number, pictures: number) => boolean) => (shar
 };
 
 test("pictures needed: the right answer passes; the share alone, the upper end and one picture less do not", () => {
-  const right = needed((k, n) => binomialInterval(k, n).low > 0.5);
+  const right = needed((k, n) => shareInterval(k, n).low > 0.5);
   passes(checkPicturesNeeded(right));
-  for (const wrong of [needed((k, n) => k / n > 0.5), needed((k, n) => binomialInterval(k, n).high > 0.5), (share: number): number => right(share) - 1]) {
+  for (const wrong of [needed((k, n) => k / n > 0.5), needed((k, n) => shareInterval(k, n).high > 0.5), (share: number): number => right(share) - 1]) {
     assert.equal(failedOf(checkPicturesNeeded(wrong)).length, 4);
   }
 });
