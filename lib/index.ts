@@ -135,6 +135,8 @@ export { embedWatermark, readWatermark, type EmbedOptions, type WatermarkReading
 
 export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
+export { emojiGenerator } from "./experiments/emojiGenerator";
+export { projectDetector, type ProjectDetectorOptions } from "./experiments/projectDetector";
 export { generatorNames, generatorRecipe, type GeneratorName, type GeneratorRecipe } from "./experiments/generatorRecipes";
 export {
   definePlan,

@@ -1,0 +1,84 @@
+/** The detector that the project has of its own: trained on first need, then kept. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { requireNative } from "../backend/requireNative";
+import * as tf from "../backend/tf";
+import { emoji } from "../data/emoji";
+import { take, toTensor } from "../data/ImageDataset";
+import { cacheFolder } from "../data/sources";
+import type { Detector } from "../detection/detector";
+import { dctDetector } from "../detection/linearDetector";
+import { loadDetector, type LoadedDetector } from "../detection/loadDetector";
+import { throughPipeline } from "../detection/perturbations";
+import { accuracyAt } from "../metrics/accuracyAt";
+import { areaUnderRoc } from "../metrics/areaUnderRoc";
+import { createRandom } from "../ops/random";
+import { emojiGenerator } from "./emojiGenerator";
+
+/** Options of {@link projectDetector}. */
+export interface ProjectDetectorOptions {
+  /** Told the finished share of the training, in (0, 1], when there is one; waited for. */
+  readonly onProgress?: (share: number) => void | Promise<void>;
+}
+
+const UPSAMPLINGS = ["transposed", "resize"] as const;
+/** Pixels a side, and the JPEG quality that all images go through. */
+const PIPELINE = { side: 64, quality: 75 } as const;
+
+const SEES =
+  "It was shown emoji, and images of 64 x 64 pixels from two small generators of emoji (DCGAN with transposed convolutions and with resizes), " +
+  "all through JPEG files of quality 75. It may find the traces that such generators leave in the 64 x 64 pixels in the middle of a picture. " +
+  "It knows no photographs, no faces, no diffusion models and no large GANs: of those its scores say nothing, and a low score never proves that a picture is real.";
+
+/** Real and generated images of one split, and their labels. The caller disposes the images. */
+async function examplesOf(split: "train" | "test", onProgress: (share: number) => void | Promise<void>): Promise<{ images: tf.Tensor4D; labels: number[] }> {
+  const google = await emoji({ style: "google", split });
+  const twitter = await emoji({ style: "twitter", split });
+  const count = 2 * Math.floor(google.size / 2);
+  const parts = [toTensor(take(google, count / 2)), toTensor(take(twitter, count / 2))];
+  for (const [i, upsampling] of UPSAMPLINGS.entries()) {
+    const generator = await emojiGenerator(upsampling, { onProgress: ({ fraction }) => onProgress((i + fraction) / UPSAMPLINGS.length) });
+    parts.push(generator.sample(count / 2, createRandom(1).split(`${upsampling} ${split}`)));
+    generator.dispose();
+  }
+  const images = tf.tidy(() => throughPipeline(tf.concat(parts), PIPELINE));
+  tf.dispose(parts);
+  return { images, labels: Array.from({ length: 2 * count }, (_, i) => Number(i >= count)) };
+}
+
+/** How well it does on images that it was not trained on. */
+function figuresOf(detector: Detector, { images, labels }: { images: tf.Tensor4D; labels: number[] }): Record<string, unknown> {
+  const set = { scores: detector.score(images), labels };
+  return { images: labels.length, accuracy: accuracyAt(set), area: areaUnderRoc(set) };
+}
+
+async function trainTo(file: string, onProgress: (share: number) => void | Promise<void>): Promise<void> {
+  requireNative("The project's own detector");
+  const detector = dctDetector();
+  const train = await examplesOf("train", onProgress);
+  await detector.fit(train.images, train.labels);
+  const test = await examplesOf("test", () => undefined);
+  await detector.save(file, { pipeline: PIPELINE, sees: SEES, held: figuresOf(detector, test) });
+  tf.dispose([train.images, test.images]);
+}
+
+/** The cache's file for this detector: another one when what it is made of changes. */
+function cacheFile(): string {
+  const { version } = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8")) as { version: string };
+  const key = createHash("sha256").update(JSON.stringify({ version, SEES, PIPELINE })).digest("hex").slice(0, 12);
+  return path.join(cacheFolder, "detectors", `project-${key}.json`);
+}
+
+/**
+ * The project's own detector of generated images, from the cache or trained: real and generated emoji of 64 x 64 pixels,
+ * cosine waves and ridge regression. Its notes say under `sees` what it can and cannot see, under `held` how it did on held-out
+ * images, under `pipeline` what images go through. The caller disposes it.
+ *
+ * @throws Error when it must be trained and the backend cannot train convolutions; what an interrupt throws while it trains.
+ */
+export async function projectDetector({ onProgress = () => undefined }: ProjectDetectorOptions = {}): Promise<LoadedDetector> {
+  const file = cacheFile();
+  if (!existsSync(file)) await trainTo(file, onProgress);
+  return loadDetector(file);
+}

@@ -1,0 +1,71 @@
+/** `npm run detect`: trains a detector of generated images on folders of pictures, and scores pictures with it. See HELP. */
+import { parseArgs } from "node:util";
+import { runChild } from "./run/child.mjs";
+import { readCount } from "./run/count.mjs";
+import { inRoot } from "./setup/paths.mjs";
+
+const HELP = `npm run detect -- train <real/> <fake/> [options]
+npm run detect -- score <images/> [options]
+
+train learns from two folders of PNG or JPEG files to tell generated pictures from real ones, holds a quarter of them back,
+and prints how it does on those, with intervals, and a control without any generated picture. score prints for each picture
+of a folder how probable it is that it is generated. Both leave a chart beside the detector or in build/detect/.
+
+Of each picture the square in the middle is looked at, unscaled, since scaling changes what is looked for. Real and generated
+pictures go through one pipeline: the same size, 8 bits and, where their formats differ, a JPEG file of quality 75.
+
+  --detector <file>  train: where it is saved; default: build/detect/detector.json
+                     score: which one; default: the project's own, trained on first need (minutes)
+  --kind <name>      train: spectrum, dct or cnn; default: dct
+  --side <pixels>    train: the square's side, 16 to 256; default: 64
+  --quality <1-100>  train: sends all pictures through JPEG files of this quality
+  --seed <n>         train: chooses what is held back; default: 1
+  --help             this text`;
+
+const OPTIONS = {
+  detector: { type: "string" },
+  kind: { type: "string", default: "dct" },
+  side: { type: "string", default: "64" },
+  quality: { type: "string" },
+  seed: { type: "string", default: "1" },
+  help: { type: "boolean" },
+};
+
+/** How many folders each command takes. */
+const FOLDERS = { train: 2, score: 1 };
+
+/** @returns {number} @throws {Error} when it is no whole number in the range. */
+function between(name, text, least, most) {
+  const value = readCount(name, text);
+  if (value < least || value > most) throw new Error(`--${name} is ${value}; give a whole number from ${least} to ${most}.`);
+  return value;
+}
+
+function read(args) {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const [command, ...folders] = positionals;
+  if (values.help) return { help: true };
+  if (!(command in FOLDERS)) throw new Error(`${command === undefined ? "Nothing was asked for" : `There is no command "${command}"`}.\n\n${HELP}`);
+  if (folders.length !== FOLDERS[command]) throw new Error(`${command} takes ${FOLDERS[command]} folder${FOLDERS[command] === 1 ? "" : "s"}, got ${folders.length}.\n\n${HELP}`);
+  const kinds = ["spectrum", "dct", "cnn"];
+  if (!kinds.includes(values.kind)) throw new Error(`--kind is "${values.kind}"; give one of ${kinds.join(", ")}.`);
+  const quality = values.quality === undefined ? undefined : between("quality", values.quality, 1, 100);
+  return { command, folders, file: values.detector, kind: values.kind, side: between("side", values.side, 16, 256), quality, seed: readCount("seed", values.seed) };
+}
+
+async function main(args) {
+  const request = read(args);
+  if (request.help) return console.log(HELP);
+  const setup = await runChild([process.execPath, inRoot("tools", "setup.mjs")]);
+  if (setup.code !== 0) throw new Error("Set-up failed; see above.");
+  // Both stand on gan-lib, which set-up builds.
+  if (request.command === "train") await (await import("./detect/train.mjs")).train(request);
+  else await (await import("./detect/score.mjs")).score(request);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
