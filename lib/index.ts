@@ -193,3 +193,4 @@ export { checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from 
 export { checkBatchNorm, checkKernelCounts, checkSlerp } from "./lesson/exercises/dcgan";
 export { checkAccusation, checkPairedArea, checkUpsampledPower } from "./lesson/exercises/deepfakeDetection";
 export { checkExpectedModes, checkNearestDistances, checkReverseKl } from "./lesson/exercises/modeCollapse";
+export { checkErrorGap, checkMatchThreshold, checkPixelHash, type GroupErrors } from "./lesson/exercises/provenance";
