@@ -31,7 +31,7 @@ test("a live display appears once and is then replaced, each under an id of its 
   await first.update(1);
   await second.update("other");
   await first.update(2);
-  assert.deepEqual(published.map(({ data, update }) => [data["text/plain"], update]), [["1", false], ["'other'", false], ["2", true]]);
+  assert.deepEqual(published.map(({ data, update }) => [data["text/plain"], update]), [["1", false], ["other", false], ["2", true]]);
   const ids = published.map(({ transient }) => transient.display_id);
   assert.equal(ids[0], ids[2]);
   assert.notEqual(ids[0], ids[1]);
