@@ -80,7 +80,7 @@ describe("folders of a person's own", () => {
     const cases = [
       [["train", real, few, "--side", "32"], /few has 3 pictures that can be used; at least 12 PNG or JPEG files/],
       [["train", real, fake], /real has 0 pictures that can be used; .* of 64 x 64 pixels or more/],
-      [["train", real, path.join(folder, "none")], /The folder .*none cannot be read: ENOENT/],
+      [["train", real, path.join(folder, "none"), "--side", "32"], /The folder .*none cannot be read: ENOENT/],
       [["score", few, "--detector", path.join(few, "0.img")], /0\.img is not a detector/],
       [["score", path.join(folder, "none"), "--detector", file], /The folder .*none cannot be read/],
     ];
