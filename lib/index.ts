@@ -194,3 +194,4 @@ export { checkBatchNorm, checkKernelCounts, checkSlerp } from "./lesson/exercise
 export { checkAccusation, checkPairedArea, checkUpsampledPower } from "./lesson/exercises/deepfakeDetection";
 export { checkExpectedModes, checkNearestDistances, checkReverseKl } from "./lesson/exercises/modeCollapse";
 export { checkErrorGap, checkMatchThreshold, checkPixelHash, type GroupErrors } from "./lesson/exercises/provenance";
+export { checkPackSize, checkSimilarities, checkUnrolledSlope } from "./lesson/exercises/modeCollapseRemedies";
