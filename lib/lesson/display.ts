@@ -25,15 +25,20 @@ function publish(bundle: MimeBundle, displayId?: string, update = false): void {
   write({ ...bundle, transient: displayId === undefined ? {} : { display_id: displayId } }, update);
 }
 
+/** A string that is displayed is meant to be read: it has no quotes, unlike the value of a cell. */
+async function bundleOf(value: unknown, options: { readonly alt?: string }): Promise<MimeBundle> {
+  return typeof value === "string" ? { data: { "text/plain": value }, metadata: {} } : await toMimeBundle(value, options);
+}
+
 /**
- * Shows a value below the cell: tables, charts, pictures, tensors and text, as {@link toMimeBundle} knows them.
+ * Shows a value below the cell: a string as it is, and tables, charts, pictures, tensors and text as {@link toMimeBundle} knows them.
  * Outside Jupyter its text is printed to standard output.
  *
  * @param options.alt Alternative text for a picture or chart, in place of its own description.
  * @throws Error when a chart's specification is not valid, or when the value's own display method throws.
  */
 export async function display(value: unknown, options: { readonly alt?: string } = {}): Promise<void> {
-  publish(await toMimeBundle(value, options));
+  publish(await bundleOf(value, options));
 }
 
 /** An output of a cell that is replaced in place. */
@@ -48,7 +53,7 @@ export function createDisplay(): LiveDisplay {
   let shown = false;
   return {
     async update(value, options = {}) {
-      const bundle = await toMimeBundle(value, options);
+      const bundle = await bundleOf(value, options);
       publish(bundle, displayId, shown);
       shown = true;
     },

@@ -45,7 +45,7 @@ function withAlt(data: Record<string, unknown>, alt?: string): MimeBundle {
 /**
  * Turns a value into what a notebook shows of it: DataFrames as HTML tables, canvases as PNG, Vega-Lite charts as
  * charts with a PNG beside, tensors as a short summary, objects with a `Symbol.for("Jupyter.display")` method as they
- * say, a string as it is, and everything else as text. Tensors are read, never disposed; TensorFlow is not loaded.
+ * say, and everything else as text. Tensors are read, never disposed; TensorFlow is not loaded.
  *
  * @param options.alt Alternative text for a picture or chart, in place of its own description.
  * @throws Error when a chart's specification is not valid, or when the value's own display method throws.
@@ -61,5 +61,5 @@ export async function toMimeBundle(value: unknown, options: { readonly alt?: str
       return withAlt({ "image/png": value.toBuffer("image/png"), "text/plain": `Picture of ${value.width} x ${value.height} pixels.` }, alt);
     }
   }
-  return { data: { "text/plain": typeof value === "string" ? value : inspect(value, { colors: false }) }, metadata: {} };
+  return { data: { "text/plain": inspect(value, { colors: false }) }, metadata: {} };
 }
