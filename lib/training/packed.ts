@@ -2,7 +2,7 @@
 import * as tf from "../backend/tf";
 import { pack } from "../ops/pack";
 import { sampleLatent, type Game } from "./game";
-import { applyTraining, discriminatorGradients, logitsForGenerator, moveDiscriminator, trainableVariables } from "./updates";
+import { applyTraining, descendDiscriminator, descendGenerator, logitsForGenerator } from "./updates";
 
 /** What {@link updatePackedDiscriminator} and {@link updatePackedGenerator} take. */
 export interface PackedOptions {
@@ -25,9 +25,7 @@ const fakePacks = (game: Game, samples: number, { packSize, latent }: PackedOpti
 export function updatePackedDiscriminator(game: Game, real: tf.Tensor, options: PackedOptions): tf.Tensor1D {
   return tf.tidy(() => {
     const fake = fakePacks(game, real.shape[0], options); // outside of the tape: G gets no gradient here
-    const { grads, measured } = discriminatorGradients(game, pack(real, options.packSize), fake);
-    moveDiscriminator(game, grads);
-    return tf.stack([...measured]) as tf.Tensor1D;
+    return descendDiscriminator(game, pack(real, options.packSize), fake);
   });
 }
 
@@ -40,11 +38,7 @@ export function updatePackedDiscriminator(game: Game, real: tf.Tensor, options: 
 export function updatePackedGenerator(game: Game, real: tf.Tensor, options: PackedOptions): tf.Scalar {
   return tf.tidy(() => {
     const realLogits = logitsForGenerator(game, pack(real, options.packSize));
-    const { value, grads } = tf.variableGrads(
-      () => game.objective.generatorLoss(applyTraining(game.discriminator, fakePacks(game, real.shape[0], options)), realLogits),
-      trainableVariables(game.generator),
-    );
-    game.generatorOptimizer.applyGradients(grads);
-    return value;
+    return descendGenerator(game, () =>
+      game.objective.generatorLoss(applyTraining(game.discriminator, fakePacks(game, real.shape[0], options)), realLogits));
   });
 }

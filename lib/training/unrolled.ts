@@ -3,7 +3,7 @@ import { requireCount } from "../backend/requireCount";
 import * as tf from "../backend/tf";
 import { refuseUnsafe } from "../regularizers/unsafeOperations";
 import { sampleLatent, type Game } from "./game";
-import { applyTraining, logitsForGenerator, trainableVariables } from "./updates";
+import { applyTraining, descendGenerator, logitsForGenerator, trainableVariables } from "./updates";
 import { withWeights } from "./withWeights";
 
 /** What {@link unroll} and {@link updateUnrolledGenerator} take. */
@@ -63,14 +63,12 @@ export function updateUnrolledGenerator(game: Game, real: tf.Tensor, options: Un
     const z = sampleLatent(generator, real.shape[0], game.random); // [N, latentDim]
     const logits = (samples: tf.Tensor): tf.Tensor =>
       refuseUnsafe("updateUnrolledGenerator", () => applyTraining(discriminator, samples, labels));
-    const { value, grads } = tf.variableGrads(() => {
+    return descendGenerator(game, () => {
       const fake = applyTraining(generator, z, labels);
       const loss = (...weights: tf.Tensor[]): tf.Scalar =>
         withWeights(discriminator, weights, () => objective.discriminatorLoss(logits(real), logits(fake)));
       const answer = unroll(trainableVariables(discriminator), loss, options);
       return withWeights(discriminator, answer, () => objective.generatorLoss(logits(fake), logitsForGenerator(game, real, labels)));
-    }, trainableVariables(generator));
-    game.generatorOptimizer.applyGradients(grads);
-    return value;
+    });
   });
 }

@@ -57,6 +57,24 @@ export function moveDiscriminator(game: Game, grads: tf.NamedTensorMap): void {
   for (const constrain of game.constraints ?? []) constrain(game.discriminator);
 }
 
+/**
+ * The discriminator's update on given samples. To be called in a tidy scope.
+ *
+ * @returns What {@link updateDiscriminator} returns.
+ */
+export function descendDiscriminator(game: Game, real: tf.Tensor, fake: tf.Tensor, labels?: tf.Tensor): tf.Tensor1D {
+  const { grads, measured } = discriminatorGradients(game, real, fake, labels);
+  moveDiscriminator(game, grads);
+  return tf.stack([...measured]) as tf.Tensor1D;
+}
+
+/** The generator's update on a loss of its weights. To be called in a tidy scope. Returns the loss before it. */
+export function descendGenerator({ generator, generatorOptimizer }: Game, loss: () => tf.Scalar): tf.Scalar {
+  const { value, grads } = tf.variableGrads(loss, trainableVariables(generator));
+  generatorOptimizer.applyGradients(grads);
+  return value;
+}
+
 /** D's logits of the real samples, for an objective whose generator's loss looks at them. */
 export function logitsForGenerator({ objective, discriminator }: Game, real: tf.Tensor, labels?: tf.Tensor): tf.Tensor | undefined {
   return objective.generatorLoss.length > 1 ? applyTraining(discriminator, real, labels) : undefined;
@@ -75,9 +93,7 @@ export function updateDiscriminator(game: Game, real: tf.Tensor, labels?: tf.Ten
   return tf.tidy(() => {
     const z = sampleLatent(game.generator, real.shape[0], game.random); // [N, latentDim]
     const fake = applyTraining(game.generator, z, labels); // outside of the tape: G gets no gradient here
-    const { grads, measured } = discriminatorGradients(game, real, fake, labels);
-    moveDiscriminator(game, grads);
-    return tf.stack([...measured]) as tf.Tensor1D;
+    return descendDiscriminator(game, real, fake, labels);
   });
 }
 
@@ -92,14 +108,9 @@ export function updateGenerator(game: Game, real: tf.Tensor, labels?: tf.Tensor)
   return tf.tidy(() => {
     const z = sampleLatent(game.generator, real.shape[0], game.random); // [N, latentDim]
     const realLogits = logitsForGenerator(game, real, labels);
-    const { value, grads } = tf.variableGrads(
-      () => {
-        const fake = applyTraining(game.generator, z, labels);
-        return game.objective.generatorLoss(applyTraining(game.discriminator, fake, labels), realLogits);
-      },
-      trainableVariables(game.generator),
-    );
-    game.generatorOptimizer.applyGradients(grads);
-    return value;
+    return descendGenerator(game, () => {
+      const fake = applyTraining(game.generator, z, labels);
+      return game.objective.generatorLoss(applyTraining(game.discriminator, fake, labels), realLogits);
+    });
   });
 }
