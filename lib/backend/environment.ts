@@ -23,12 +23,16 @@ function deviceName(): string {
   return `${backendName === "wasm" ? "WebAssembly" : "TensorFlow"} on ${processor}`;
 }
 
+/** The version of gan-lib. */
+export function ganLibVersion(): string {
+  return (JSON.parse(readFileSync(path.resolve(__dirname, "../../package.json"), "utf8")) as { version: string }).version;
+}
+
 /** Versions and device of the running process; call it after `ready()`. */
 export function environment(): Environment {
-  const manifest = JSON.parse(readFileSync(path.resolve(__dirname, "../../package.json"), "utf8")) as { version: string };
   return {
     node: process.version,
-    ganLib: manifest.version,
+    ganLib: ganLibVersion(),
     tfjs: tf.version_core,
     ...(hasNativeKernels() ? { tensorflow: nativeBackend().binding.TF_Version } : {}),
     device: deviceName(),

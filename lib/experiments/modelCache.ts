@@ -1,7 +1,8 @@
 /** Networks that are trained once and kept in data/cache/models. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { ganLibVersion } from "../backend/environment";
 import { backendName } from "../backend/load";
 import type * as tf from "../backend/tf";
 import type { ImageDataset } from "../data/ImageDataset";
@@ -58,8 +59,7 @@ async function readCached<Note extends Json>(
 
 /** A short name for everything that a network depends on. */
 function keyOf(config: Json): string {
-  const { version } = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8")) as { version: string };
-  return createHash("sha256").update(JSON.stringify({ config, version, backend: backendName })).digest("hex").slice(0, 16);
+  return createHash("sha256").update(JSON.stringify({ config, version: ganLibVersion(), backend: backendName })).digest("hex").slice(0, 16);
 }
 
 /** A sum over the images and labels of a data set: it changes when the data does. */

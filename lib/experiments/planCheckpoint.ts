@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { loadCheckpoint, type Checkpointable } from "../training/checkpoint";
+import { loadCheckpoint, saveCheckpoint, type Checkpointable, type Restorable } from "../training/checkpoint";
+import type { Game } from "../training/game";
+import type { PlanCell } from "./plan";
 
 /**
  * Puts a run back where its last checkpoint was saved, where there is one: the beginning of a cell that may have been
@@ -13,4 +15,29 @@ import { loadCheckpoint, type Checkpointable } from "../training/checkpoint";
 export async function resumeCheckpoint(folder: string, run: Checkpointable): Promise<number> {
   if (!existsSync(path.join(folder, "manifest.json"))) return 0;
   return (await loadCheckpoint(folder, run)).step;
+}
+
+const SAVE_EVERY = 250;
+
+/** What {@link takeSteps} takes. */
+export interface StepOptions {
+  /** Streams that the steps draw from, besides the game's own. */
+  readonly streams?: Readonly<Record<string, Restorable>>;
+  /** Steps from checkpoint to checkpoint. Default 250. */
+  readonly saveEvery?: number;
+}
+
+/** Trains a cell's game from where its last checkpoint was to the cell's last step; `takeStep` takes the step of that number. */
+export async function takeSteps(
+  { steps, folder, onProgress }: Pick<PlanCell, "steps" | "folder" | "onProgress">,
+  { generator, discriminator, generatorOptimizer, discriminatorOptimizer, random }: Game,
+  takeStep: (step: number) => void,
+  { streams = {}, saveEvery = SAVE_EVERY }: StepOptions = {},
+): Promise<void> {
+  const saved = { models: { generator, discriminator }, optimizers: { generatorOptimizer, discriminatorOptimizer }, streams: { latent: random, ...streams } };
+  for (let step = 1 + (await resumeCheckpoint(folder, saved)); step <= steps; step++) {
+    takeStep(step);
+    if (step % saveEvery === 0 && step < steps) await saveCheckpoint(folder, saved, { step });
+    await onProgress(step);
+  }
 }

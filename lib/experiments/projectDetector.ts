@@ -1,7 +1,8 @@
 /** The detector that the project has of its own: trained on first need, then kept. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { ganLibVersion } from "../backend/environment";
 import { requireNative } from "../backend/requireNative";
 import * as tf from "../backend/tf";
 import { emoji } from "../data/emoji";
@@ -15,6 +16,7 @@ import { accuracyAt } from "../metrics/accuracyAt";
 import { areaUnderRoc } from "../metrics/areaUnderRoc";
 import { createRandom } from "../ops/random";
 import { emojiGenerator } from "./emojiGenerator";
+import type { TrainedGenerator } from "./trainedGenerator";
 
 /** Options of {@link projectDetector}. */
 export interface ProjectDetectorOptions {
@@ -31,17 +33,21 @@ const SEES =
   "all through JPEG files of quality 75. It may find the traces that such generators leave in the 64 x 64 pixels in the middle of a picture. " +
   "It knows no photographs, no faces, no diffusion models and no large GANs: of those its scores say nothing, and a low score never proves that a picture is real.";
 
-/** Real and generated images of one split, and their labels. The caller disposes the images. */
-async function examplesOf(split: "train" | "test", onProgress: (share: number) => void | Promise<void>): Promise<{ images: tf.Tensor4D; labels: number[] }> {
-  const google = await emoji({ style: "google", split });
-  const twitter = await emoji({ style: "twitter", split });
-  const count = 2 * Math.floor(google.size / 2);
-  const parts = [toTensor(take(google, count / 2)), toTensor(take(twitter, count / 2))];
+/** The generators by their upsampling. The caller disposes them. */
+async function generatorsOf(onProgress: (share: number) => void | Promise<void>): Promise<Map<string, TrainedGenerator>> {
+  const generators = new Map<string, TrainedGenerator>();
   for (const [i, upsampling] of UPSAMPLINGS.entries()) {
-    const generator = await emojiGenerator(upsampling, { onProgress: ({ fraction }) => onProgress((i + fraction) / UPSAMPLINGS.length) });
-    parts.push(generator.sample(count / 2, createRandom(1).split(`${upsampling} ${split}`)));
-    generator.dispose();
+    generators.set(upsampling, await emojiGenerator(upsampling, { onProgress: ({ fraction }) => onProgress((i + fraction) / UPSAMPLINGS.length) }));
   }
+  return generators;
+}
+
+/** Real and generated images of one split, and their labels. The caller disposes the images. */
+async function examplesOf(split: "train" | "test", generators: ReadonlyMap<string, TrainedGenerator>): Promise<{ images: tf.Tensor4D; labels: number[] }> {
+  const [google, twitter] = [await emoji({ style: "google", split }), await emoji({ style: "twitter", split })];
+  const count = 2 * Math.floor(google.size / 2);
+  const fakes = [...generators].map(([upsampling, generator]) => generator.sample(count / 2, createRandom(1).split(`${upsampling} ${split}`)));
+  const parts = [toTensor(take(google, count / 2)), toTensor(take(twitter, count / 2)), ...fakes];
   const images = tf.tidy(() => throughPipeline(tf.concat(parts), PIPELINE));
   tf.dispose(parts);
   return { images, labels: Array.from({ length: 2 * count }, (_, i) => Number(i >= count)) };
@@ -56,17 +62,17 @@ function figuresOf(detector: Detector, { images, labels }: { images: tf.Tensor4D
 async function trainTo(file: string, onProgress: (share: number) => void | Promise<void>): Promise<void> {
   requireNative("The project's own detector");
   const detector = dctDetector();
-  const train = await examplesOf("train", onProgress);
+  const generators = await generatorsOf(onProgress);
+  const [train, test] = [await examplesOf("train", generators), await examplesOf("test", generators)];
+  for (const generator of generators.values()) generator.dispose();
   await detector.fit(train.images, train.labels);
-  const test = await examplesOf("test", () => undefined);
   await detector.save(file, { pipeline: PIPELINE, sees: SEES, held: figuresOf(detector, test) });
   tf.dispose([train.images, test.images]);
 }
 
 /** The cache's file for this detector: another one when what it is made of changes. */
 function cacheFile(): string {
-  const { version } = JSON.parse(readFileSync(path.join(__dirname, "../../package.json"), "utf8")) as { version: string };
-  const key = createHash("sha256").update(JSON.stringify({ version, SEES, PIPELINE })).digest("hex").slice(0, 12);
+  const key = createHash("sha256").update(JSON.stringify({ version: ganLibVersion(), SEES, PIPELINE })).digest("hex").slice(0, 12);
   return path.join(cacheFolder, "detectors", `project-${key}.json`);
 }
 

@@ -5,13 +5,12 @@ import type { ImageDataset } from "../data/ImageDataset";
 import { stackedDigitBatches } from "../data/stackedDigits";
 import { stackedCoverage } from "../metrics/stackedCoverage";
 import { createRandom, type RandomStream } from "../ops/random";
-import { saveCheckpoint } from "../training/checkpoint";
 import { sampleLatent, type Game } from "../training/game";
 import { updatePackedDiscriminator, updatePackedGenerator } from "../training/packed";
 import { updateUnrolledGenerator, type UnrollOptions } from "../training/unrolled";
 import type { DigitClassifier } from "./digitClassifier";
 import type { PlanCell } from "./plan";
-import { resumeCheckpoint } from "./planCheckpoint";
+import { takeSteps, type StepOptions } from "./planCheckpoint";
 
 /** A run's game and its step. */
 export interface StackedRun {
@@ -26,7 +25,6 @@ export interface StackedRun {
   readonly unroll?: UnrollOptions;
 }
 
-const SAVE_EVERY = 250;
 /** Images that are generated and classified at once. */
 const AT_ONCE = 500;
 
@@ -47,27 +45,24 @@ function updateOf({ game, packSize, generatorSteps, latent, unroll }: StackedRun
  * Trains a cell from where its last checkpoint was, on fresh stacks of three digits, and returns its run.
  *
  * @param make The run from the cell's stream.
- * @param options.saveEvery Steps from checkpoint to checkpoint. Default 250.
+ * @param options.saveEvery Steps from checkpoint to checkpoint, as `takeSteps` has it.
  */
 export async function trainStacked(
-  { seed, steps, folder, onProgress }: Omit<PlanCell, "settings">,
+  cell: Omit<PlanCell, "settings">,
   digits: ImageDataset,
   make: (random: RandomStream) => StackedRun,
-  { saveEvery = SAVE_EVERY }: { readonly saveEvery?: number } = {},
+  options: Pick<StepOptions, "saveEvery"> = {},
 ): Promise<StackedRun> {
-  const random = createRandom(seed);
+  const random = createRandom(cell.seed);
   const run = make(random);
-  const { generator, discriminator, generatorOptimizer, discriminatorOptimizer, random: latent } = run.game;
   const stacks = random.split("stacks");
-  const saved = { models: { generator, discriminator }, optimizers: { generatorOptimizer, discriminatorOptimizer }, streams: { latent, stacks } };
   const update = compile(updateOf(run));
   const batches = stackedDigitBatches(digits, { batchSize: run.packs * run.packSize, random: stacks });
-  for (let step = 1 + (await resumeCheckpoint(folder, saved)); step <= steps; step++) {
+  const takeStep = (): void => {
     const { images, labels } = batches.next().value;
     tf.dispose([update(images), images, labels]);
-    if (step % saveEvery === 0 && step < steps) await saveCheckpoint(folder, saved, { step });
-    await onProgress(step);
-  }
+  };
+  await takeSteps(cell, run.game, takeStep, { streams: { stacks }, ...options });
   update.dispose();
   return run;
 }

@@ -1,15 +1,12 @@
 /** Remedies against mode collapse on a ring of Gaussians, at equally many discriminator updates. */
-import type * as tf from "../../backend/tf";
 import { gaussianRing, mixtureBatches } from "../../data/gaussianMixture";
-import { mixtureCoverage } from "../../metrics/mixtureCoverage";
 import { createRandom } from "../../ops/random";
-import { sampleLatent } from "../../training/game";
+import { measureMixture, mixtureFigures } from "../mixtureFigures";
 import { definePlan } from "../plan";
 import { ringRemedies, ringRemedy } from "../ringRemedies";
 
 const BATCH_SIZE = 64;
-/** Points that a figure is of, as in PacGAN's protocol. */
-const SAMPLES = 2500;
+const RING = gaussianRing();
 
 /**
  * The small GAN of `ringRemedy` on the ring of 8 Gaussians. Every row has one discriminator update a step, on the same 64
@@ -23,19 +20,17 @@ export const modeCollapseRemedies = definePlan({
   settings: { remedy: ringRemedies },
   seeds: 5,
   steps: 4000,
-  figures: { modes: { unit: "of 8" }, highQuality: { unit: "%" }, reverseKl: { unit: "nats" } },
+  figures: mixtureFigures(RING),
   async run({ settings, seed, steps, onProgress }) {
-    const [random, ring] = [createRandom(seed), gaussianRing()];
+    const random = createRandom(seed);
     const { game, train } = ringRemedy(settings.remedy, { random });
-    const batches = mixtureBatches(ring, { batchSize: BATCH_SIZE, random: random.split("batches") });
+    const batches = mixtureBatches(RING, { batchSize: BATCH_SIZE, random: random.split("batches") });
     for (let step = 1; step <= steps; step++) {
       const { images } = batches.next().value;
       train(images, step);
       images.dispose();
       await onProgress(step);
     }
-    const samples = game.generator.predict(sampleLatent(game.generator, SAMPLES, random.split("judge"))) as tf.Tensor2D;
-    const { covered, highQuality, reverseKl } = mixtureCoverage(samples, ring);
-    return { modes: covered, highQuality: 100 * highQuality, reverseKl };
+    return measureMixture(game.generator, RING, random.split("judge"));
   },
 });

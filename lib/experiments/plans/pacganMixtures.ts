@@ -2,15 +2,14 @@
 import { compile } from "../../backend/compile/compile";
 import * as tf from "../../backend/tf";
 import { gaussianGrid, gaussianRing, sampleMixture, type GaussianMixture } from "../../data/gaussianMixture";
-import { mixtureCoverage } from "../../metrics/mixtureCoverage";
 import { pacganDiscriminator, pacganGenerator } from "../../networks/pacgan";
 import { nonSaturating } from "../../objectives/nonSaturating";
 import { createRandom, type RandomStream } from "../../ops/random";
-import { saveCheckpoint } from "../../training/checkpoint";
-import { sampleLatent, type Game } from "../../training/game";
+import type { Game } from "../../training/game";
 import { updateSimultaneously } from "../../training/simultaneous";
+import { measureMixture, mixtureFigures, type MixtureFigure } from "../mixtureFigures";
 import { definePlan, type Plan, type PlanCell, type PublishedRow } from "../plan";
-import { resumeCheckpoint } from "../planCheckpoint";
+import { takeSteps } from "../planCheckpoint";
 
 /** Points that the run draws its batches from. */
 const POINTS = 100_000;
@@ -18,17 +17,13 @@ const POINTS = 100_000;
 const PACKS = 100;
 /** 400 epochs of 1,000 batches. */
 const STEPS = 400_000;
-/** Samples that the figures are of. */
-const SAMPLES = 2500;
-const SAVE_EVERY = 250;
 
 const SETTINGS = { packing: [1, 2, 3, 4] } as const;
 type Settings = { readonly packing: (typeof SETTINGS.packing)[number] };
-type Figure = "modes" | "highQuality" | "reverseKl";
 type Value = readonly [mean: number, standardError: number];
 
 /** A row of PacGAN's table 1; packing 1 is its GAN. */
-function published(packing: Settings["packing"], modes: Value, highQuality: Value, reverseKl: Value): PublishedRow<Settings, Figure> {
+function published(packing: Settings["packing"], modes: Value, highQuality: Value, reverseKl: Value): PublishedRow<Settings, MixtureFigure> {
   const figure = ([mean, standardError]: Value): { mean: number; standardError: number } => ({ mean, standardError });
   const figures = { modes: figure(modes), highQuality: figure(highQuality), reverseKl: figure(reverseKl) };
   return { source: "arXiv 1712.04086, table 1", settings: { packing }, figures };
@@ -65,26 +60,17 @@ export function pointsOfStep(points: tf.Tensor2D, batchSize: number, random: Ran
 }
 
 /** Trains a cell from where it was, and returns its generator's figures. */
-async function run(mixture: GaussianMixture, { settings, seed, steps, folder, onProgress }: PlanCell<Settings>): Promise<Record<Figure, number>> {
-  const random = createRandom(seed);
+async function run(mixture: GaussianMixture, { settings, ...cell }: PlanCell<Settings>): Promise<Record<MixtureFigure, number>> {
+  const random = createRandom(cell.seed);
   const game = pacganGame(settings.packing, random);
-  const { generator, discriminator, generatorOptimizer, discriminatorOptimizer } = game;
-  const saved = { models: { generator, discriminator }, optimizers: { generatorOptimizer, discriminatorOptimizer }, streams: { latent: game.random } };
   const points = pointsOfStep(sampleMixture(mixture, POINTS, random.split("points")), PACKS * settings.packing, random.split("batches"));
   const update = compile((real: tf.Tensor) => updateSimultaneously(game, real, { packSize: settings.packing }));
-
-  for (let step = 1 + (await resumeCheckpoint(folder, saved)); step <= steps; step++) {
-    tf.tidy(() => void update(points(step)));
-    if (step % SAVE_EVERY === 0 && step < steps) await saveCheckpoint(folder, saved, { step });
-    await onProgress(step);
-  }
-  const samples = generator.predict(sampleLatent(generator, SAMPLES, random.split("judge"))) as tf.Tensor2D;
-  const { covered, highQuality, reverseKl } = mixtureCoverage(samples, mixture);
-  return { modes: covered, highQuality: 100 * highQuality, reverseKl };
+  await takeSteps(cell, game, (step) => tf.tidy(() => void update(points(step))));
+  return measureMixture(game.generator, mixture, random.split("judge"));
 }
 
 /** A plan on one mixture. */
-function pacganPlan(name: string, mixture: GaussianMixture, rows: readonly PublishedRow<Settings, Figure>[]): Plan {
+function pacganPlan(name: string, mixture: GaussianMixture, rows: readonly PublishedRow<Settings, MixtureFigure>[]): Plan {
   return definePlan({
     name,
     description: `GAN (packing 1) and PacGAN on a ${mixture.name}, by PacGAN's protocol; a full run is ${STEPS.toLocaleString("en")} steps.`,
@@ -92,7 +78,7 @@ function pacganPlan(name: string, mixture: GaussianMixture, rows: readonly Publi
     settings: SETTINGS,
     seeds: 10,
     steps: STEPS,
-    figures: { modes: { unit: `of ${mixture.centres.length}` }, highQuality: { unit: "%" }, reverseKl: { unit: "nats" } },
+    figures: mixtureFigures(mixture),
     published: rows,
     run: (cell) => run(mixture, cell),
   });
