@@ -41,7 +41,8 @@ export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from ".
 export { BatchIterator, batches, type BatchOptions, type BatchState, type ImageBatch } from "./data/batches";
 export { downloadDataset, type DatasetOptions, type DownloadOptions } from "./data/fullSet";
 export type { DownloadProgress } from "./data/download";
-export { emoji, type EmojiDataset, type EmojiOptions, type EmojiStyle } from "./data/emoji";
+export { emoji, type EmojiDataset, type EmojiOptions } from "./data/emoji";
+export type { EmojiStyle } from "./data/emojiPackage";
 export { fashionMnist } from "./data/fashionMnist";
 export { gaussianGrid, gaussianRing, mixtureBatches, sampleMixture, type GaussianMixture, type PointBatch } from "./data/gaussianMixture";
 export { mnist, type MnistOptions } from "./data/mnist";

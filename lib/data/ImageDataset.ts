@@ -76,7 +76,7 @@ const SCALED = Float32Array.from({ length: 256 }, (_, level) => level / 127.5 - 
  * @param indices Numbers of images, 0 … size - 1; all images in order when left out.
  * @throws RangeError when there are none, or a number is not that of an image.
  */
-export function toTensor(dataset: ImageDataset, indices?: ArrayLike<number>): tf.Tensor4D {
+export function toTensor(dataset: Pick<ImageDataset, "images" | "size" | "imageShape">, indices?: ArrayLike<number>): tf.Tensor4D {
   const count = indices?.length ?? dataset.size;
   if (count === 0) throw new RangeError("toTensor: got no image numbers; give at least one.");
   const length = imageLength(dataset);
@@ -96,7 +96,7 @@ function copyScaled(source: Uint8Array, from: number, target: Float32Array, to: 
 }
 
 /** How many bytes one image takes. */
-function imageLength(dataset: ImageDataset): number {
+function imageLength(dataset: Pick<ImageDataset, "imageShape">): number {
   const [height, width, channels] = dataset.imageShape;
   return height * width * channels;
 }

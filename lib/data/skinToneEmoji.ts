@@ -1,8 +1,7 @@
 /** The emoji of people and hands that are drawn in five skin tones: the same pictures but for the skin. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import * as tf from "../backend/tf";
-import { LICENCES, readPicture, SIDE, type EmojiStyle } from "./emoji";
+import type * as tf from "../backend/tf";
+import { emojiPackage, SIDE, type EmojiStyle } from "./emojiPackage";
+import { toTensor } from "./ImageDataset";
 
 /** Unicode's modifiers (Technical Standard 51), after the types of Fitzpatrick's scale of skin. */
 const MODIFIERS = { light: "1F3FB", "medium-light": "1F3FC", medium: "1F3FD", "medium-dark": "1F3FE", dark: "1F3FF" } as const;
@@ -51,18 +50,16 @@ function requireSubjects(subjects: readonly number[], count: number): void {
  * @throws Error when the package is not installed.
  */
 export async function skinToneEmoji(style: EmojiStyle): Promise<SkinToneEmoji> {
-  const folder = path.dirname(require.resolve(`emoji-datasource-${style}/package.json`));
-  const entries = (JSON.parse(await readFile(path.join(folder, "emoji.json"), "utf8")) as Entry[]).filter(inFiveTones);
-  const fileOf = (tone: SkinTone, subject: number): string =>
-    path.join(folder, "img", style, String(SIDE), entries[subject]!.skin_variations![MODIFIERS[tone]]!.image);
+  const { entries: all, licence, pictures } = await emojiPackage<Entry>(style);
+  const entries = all.filter(inFiveTones);
   return {
     names: entries.map(({ name }) => name.toLowerCase()),
-    licence: LICENCES[style],
+    licence,
     async images(tone, subjects) {
       const chosen = Array.from(subjects);
       requireSubjects(chosen, entries.length);
-      const pictures = await Promise.all(chosen.map((subject) => readPicture(fileOf(tone, subject))));
-      return tf.tensor4d(Float32Array.from(Buffer.concat(pictures), (byte) => byte / 127.5 - 1), [chosen.length, SIDE, SIDE, 3]);
+      const images = await pictures(chosen.map((subject) => entries[subject]!.skin_variations![MODIFIERS[tone]]!.image));
+      return toTensor({ images, size: chosen.length, imageShape: [SIDE, SIDE, 3] });
     },
   };
 }

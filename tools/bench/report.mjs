@@ -1,12 +1,7 @@
 /** What is printed. */
+import { alignTable } from "../run/table.mjs";
 import { size } from "../setup/format.mjs";
 import { workloads } from "./workloads.mjs";
-
-/** @returns {string} lines with columns that stand under one another; the first column to the left, the others to the right */
-export function table(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ").trimEnd()).join("\n");
-}
 
 const time = (seconds) => (seconds < 1 ? `${(seconds * 1000).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`);
 
@@ -29,7 +24,7 @@ export function workloadTable(records, titles) {
     size(peakBytes),
   ]);
   const failures = records.filter(({ error }) => error !== undefined).map(({ contender, error }) => `${titles[contender]}: not measured: ${error}`);
-  return [...(rows.length > 0 ? [table([head, ...rows])] : []), ...failures].join("\n");
+  return [...(rows.length > 0 ? [alignTable([head, ...rows], "right")] : []), ...failures].join("\n");
 }
 
 /**
@@ -57,5 +52,5 @@ export function goalsTable(goals, titles, reasons) {
   const rows = goals.map((goal) => [workloads[goal.workload].title, titles[goal.against] ?? goal.against, `<= ${goal.limit.toFixed(1)}`, ...said(goal)]);
   const missed = [...new Set(goals.filter(({ met }) => met === false).map(({ workload }) => workload))];
   const why = missed.map((workload) => `${workloads[workload].title}: ${reasons[workload]}`);
-  return [table([["goal", "against", "wanted", "ratio", ""], ...rows]), ...(why.length > 0 ? ["", "What holds those that are missed:", ...why] : [])].join("\n");
+  return [alignTable([["goal", "against", "wanted", "ratio", ""], ...rows], "right"), ...(why.length > 0 ? ["", "What holds those that are missed:", ...why] : [])].join("\n");
 }

@@ -9,12 +9,6 @@ export const sayInterval = ({ value, low, high }) => `${value.toFixed(3)} (${low
 /** @returns {string} "12 pictures", "1 picture" */
 export const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 
-/** Prints rows with their columns aligned. */
-export function printTable(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd());
-}
-
 /** Prints what was left out of a folder. */
 export function printLeftOut(folder, leftOut) {
   if (leftOut.length === 0) return;

@@ -1,8 +1,9 @@
 /** `npm run detect -- score images/`. */
 import path from "node:path";
 import { histogram1d, loadDetector, projectDetector, readImageFolder, ready, throughPipeline } from "gan-lib";
+import { alignTable } from "../run/table.mjs";
 import { inRoot } from "../setup/paths.mjs";
-import { count, drawChart, printLeftOut, printTable, sayInterval } from "./say.mjs";
+import { count, drawChart, printLeftOut, sayInterval } from "./say.mjs";
 
 /** @returns {Promise<import("gan-lib").LoadedDetector>} The one from a file, or the project's own. */
 async function detectorOf(file) {
@@ -26,10 +27,11 @@ export async function score({ folders: [folder], file }) {
   printLeftOut(folder, leftOut);
   if (images === undefined) throw new Error(`${folder} has no picture that can be scored: PNG or JPEG files of at least ${side} x ${side} pixels are needed.`);
   const scores = detector.score(throughPipeline(images, about.pipeline));
-  printTable([
+  const table = [
     ["picture", "size", "format", "generated?"],
     ...files.map(({ name, width, height, format }, i) => [name, `${width} x ${height}`, format, scores[i].toFixed(3)]),
-  ]);
+  ];
+  console.log(alignTable(table));
   const accused = scores.filter((value) => value >= 0.5).length;
   console.log(`${accused} of ${count(files.length, "picture")} score 0.5 or more. The middle ${side} x ${side} pixels of each were looked at, unscaled.`);
   console.log(`The detector: ${file ?? "the project's own"} (${detector.kind}). On ${about.held.images} images that it was not trained on: accuracy ${sayInterval(about.held.accuracy)}, area under the ROC curve ${sayInterval(about.held.area)}.`);

@@ -1,8 +1,9 @@
 /** `npm run detect -- train real/ fake/`. */
 import path from "node:path";
 import { accuracyAt, areaUnderRoc, averagePrecision, bootstrapInterval, calibration, cnnDetector, createRandom, dctDetector, density1d, readImageFolder, ready, rocCurve, spectrumDetector, tf, throughPipeline } from "gan-lib";
+import { alignTable } from "../run/table.mjs";
 import { inRoot } from "../setup/paths.mjs";
-import { count, drawChart, printLeftOut, printTable, sayInterval } from "./say.mjs";
+import { count, drawChart, printLeftOut, sayInterval } from "./say.mjs";
 
 /** Fewer pictures of a kind teach nothing, and leave hardly any to be judged by. */
 const FEWEST = 12;
@@ -44,40 +45,45 @@ function settlePipeline(real, fake, { side, quality }) {
   return { side, quality: quality ?? (differ ? COMMON_QUALITY : undefined) };
 }
 
-/** Cuts the pictures in a part to learn from and a part that is held back, both in an order by lot. */
-function split(images, random) {
+/** Two parts of the pictures, in an order by lot: the first so many, and the next so many. */
+function parts(images, random, [first, next]) {
   const order = Int32Array.from(random.shuffledIndices(images.shape[0]));
-  const held = Math.max(3, Math.round(order.length * HELD));
-  return [order.subarray(held), order.subarray(0, held)].map((places) => tf.gather(images, tf.tensor1d(places, "int32")));
+  return [order.subarray(0, first), order.subarray(first, first + next)].map((places) => tf.gather(images, tf.tensor1d(places, "int32")));
+}
+
+/** A part of the pictures that is held back, and the rest to learn from. */
+function split(images, random) {
+  const count = images.shape[0];
+  const held = Math.max(3, Math.round(count * HELD));
+  return parts(images, random, [held, count - held]);
 }
 
 /** Trains on a part of both sets and scores what is held back. */
-async function judge(detector, first, second, seed) {
+async function judge(detector, real, fake, seed) {
   const random = createRandom(seed);
-  const [learned, held] = [split(first, random.split("real")), split(second, random.split("fake"))].reduce((a, b) => a.map((part, i) => [part, b[i]]));
-  const labelsOf = (pair) => pair.flatMap(({ shape }, label) => Array(shape[0]).fill(label));
-  await detector.fit(tf.concat(learned), labelsOf(learned));
-  return { labels: labelsOf(held), scores: detector.score(tf.concat(held)) };
+  const [[heldReal, learnedReal], [heldFake, learnedFake]] = [split(real, random.split("real")), split(fake, random.split("fake"))];
+  const labelsOf = (...sets) => sets.flatMap(({ shape }, label) => Array(shape[0]).fill(label));
+  await detector.fit(tf.concat([learnedReal, learnedFake]), labelsOf(learnedReal, learnedFake));
+  return { labels: labelsOf(heldReal, heldFake), scores: detector.score(tf.concat([heldReal, heldFake])) };
 }
 
 /** The control: two halves of the real pictures, one in the place of the generated ones. */
 async function control(images, request) {
   const half = Math.floor(images.shape[0] / 2);
-  const order = Int32Array.from(createRandom(request.seed).split("halves").shuffledIndices(images.shape[0]));
-  const [first, second] = [order.subarray(0, half), order.subarray(half, 2 * half)].map((places) => tf.gather(images, tf.tensor1d(places, "int32")));
-  return areaUnderRoc(await judge(MAKERS[request.kind](request), first, second, request.seed));
+  const halves = parts(images, createRandom(request.seed).split("halves"), [half, half]);
+  return areaUnderRoc(await judge(MAKERS[request.kind](request), ...halves, request.seed));
 }
 
-function printFigures(set, chance) {
+function printFigures(set, { accuracy, area }, chance) {
   const precision = bootstrapInterval(averagePrecision, set, { random: createRandom(1) });
   const rows = [
     ["", "on pictures held back (95 %)", "by chance"],
-    ["accuracy", sayInterval(accuracyAt(set)), "0.5 where both are equally many"],
-    ["area under the ROC curve", sayInterval(areaUnderRoc(set)), "0.5"],
+    ["accuracy", sayInterval(accuracy), "0.5 where both are equally many"],
+    ["area under the ROC curve", sayInterval(area), "0.5"],
     ["average precision", sayInterval(precision), (set.labels.filter((label) => label === 1).length / set.labels.length).toFixed(3)],
     ["calibration error", calibration(set).expectedError.toFixed(3), ""],
   ];
-  printTable(rows);
+  console.log(alignTable(rows));
   if (chance === undefined) return console.log(`No control: it needs ${2 * FEWEST} real pictures.`);
   console.log(`Control, two halves of the real pictures: area ${sayInterval(chance)}. ${chance.low <= 0.5 && chance.high >= 0.5 ? "It includes 0.5, as it should." : "It does not include 0.5: by bad luck (1 in 20), or something besides generation tells pictures apart."}`);
 }
@@ -92,13 +98,14 @@ export async function train(request) {
   const [realImages, fakeImages] = [real, fake].map(({ images }) => throughPipeline(images, pipeline));
   const detector = MAKERS[kind]({ seed });
   const set = await judge(detector, realImages, fakeImages, seed);
-  printFigures(set, real.files.length < 2 * FEWEST ? undefined : await control(realImages, request));
+  const held = { images: set.labels.length, accuracy: accuracyAt(set), area: areaUnderRoc(set) };
+  printFigures(set, held, real.files.length < 2 * FEWEST ? undefined : await control(realImages, request));
   const sees = `It was shown ${real.files.length} pictures of ${path.basename(path.resolve(realFolder))} as real and ${fake.files.length} of ${path.basename(path.resolve(fakeFolder))} as generated. ` +
     "It knows pictures like these; of other generators, cameras and codecs its scores say nothing until they are tested.";
-  await detector.save(file, { pipeline, sees, held: { images: set.labels.length, accuracy: accuracyAt(set), area: areaUnderRoc(set) } });
+  await detector.save(file, { pipeline, sees, held });
   console.log(`${sees}\nDetector (${kind}): ${file}\nTo use it: npm run detect -- score <images/> --detector ${file}`);
   const { falsePositiveRate: x, truePositiveRate: y } = rocCurve(set);
   const axes = { xTitle: "share of real pictures accused", yTitle: "share of generated pictures found" };
-  const description = `ROC curve; area ${areaUnderRoc(set).value.toFixed(3)}.`;
+  const description = `ROC curve; area ${held.area.value.toFixed(3)}.`;
   await drawChart(file.replace(/(\.json)?$/, ".png"), density1d({ curves: { detector: { x, y }, chance: { x: [0, 1], y: [0, 1] } }, ...axes, title: "ROC on pictures held back", description }));
 }

@@ -7,6 +7,7 @@ import { planData, saySettings } from "gan-lib/dist/experiments/planCells.js";
 import { sortRows } from "gan-lib/dist/experiments/planSummary.js";
 import { publishedFor } from "gan-lib/dist/experiments/planTable.js";
 import pl from "nodejs-polars";
+import { alignTable } from "../run/table.mjs";
 
 /** @typedef {import("gan-lib").PlanRow} PlanRow */
 
@@ -65,7 +66,5 @@ export function chartOf(plan, rows, summaries) {
 /** @returns {string} Records as lines of aligned columns. */
 export function formatTable(records) {
   const head = Object.keys(records[0]);
-  const table = [head, ...records.map((record) => head.map((name) => String(record[name])))];
-  const widths = head.map((_, index) => Math.max(...table.map((row) => row[index].length)));
-  return table.map((row) => row.map((cell, index) => cell.padEnd(widths[index])).join("  ").trimEnd()).join("\n");
+  return alignTable([head, ...records.map((record) => head.map((name) => String(record[name])))]);
 }

@@ -1,4 +1,5 @@
 /** The figures that a lesson reported, over several seeds. */
+import { alignTable } from "./table.mjs";
 
 /** @typedef {{ mean: number, sd: number | null, min: number, max: number, values: (number | null)[] }} Spread */
 
@@ -31,7 +32,5 @@ export function formatFigures(figures) {
     const count = values.filter((value) => value !== null).length;
     return [name, ...[mean, sd, min, max].map(number), `${count}/${values.length}`];
   });
-  const table = [["figure", "mean", "sd", "min", "max", "seeds"], ...rows];
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  return table.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join("  ")).join("\n");
+  return alignTable([["figure", "mean", "sd", "min", "max", "seeds"], ...rows], "right");
 }
