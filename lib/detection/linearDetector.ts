@@ -48,9 +48,12 @@ function featuresOf({ features }: Design, images: tf.Tensor4D): Matrix {
   return new Matrix(parts);
 }
 
-/** Shifts and scales columns; a column that never varied stays 0. */
+/** A feature that varies by less says nothing, in decibels or natural logarithms: it is rounding, which must not be made large. */
+const LEAST_DEVIATION = 1e-3;
+
+/** Shifts and scales columns; a column that did not vary in fitting is 0, whatever it is later. */
 function standardized(rows: Matrix, { means, deviations }: Pick<LinearState, "means" | "deviations">): Matrix {
-  return rows.clone().subRowVector([...means]).divRowVector(deviations.map((deviation) => (deviation === 0 ? Infinity : deviation)));
+  return rows.clone().subRowVector([...means]).divRowVector(deviations.map((deviation) => (deviation < LEAST_DEVIATION ? Infinity : deviation)));
 }
 
 class LinearDetector implements Detector {

@@ -7,7 +7,8 @@ import { generatorOf, type TrainedGenerator, type TrainedGeneratorOptions } from
 const IMAGE_SHAPE = [64, 64, 3] as const;
 const FILTERS = 16;
 
-function recipeOf(upsampling: "transposed" | "resize"): GeneratorRecipe {
+/** How a generator of emoji is built and trained. */
+export function emojiRecipe(upsampling: "transposed" | "resize"): GeneratorRecipe {
   return {
     ...generatorRecipe("dcgan"),
     name: `dcgan-${upsampling}-64-v1`,
@@ -26,5 +27,5 @@ function recipeOf(upsampling: "transposed" | "resize"): GeneratorRecipe {
  * @throws As `trainedGenerator` does.
  */
 export async function emojiGenerator(upsampling: "transposed" | "resize", options: Pick<TrainedGeneratorOptions, "seed" | "onProgress"> = {}): Promise<TrainedGenerator> {
-  return generatorOf(await emoji({ style: "google" }), recipeOf(upsampling), options);
+  return generatorOf(await emoji({ style: "google" }), emojiRecipe(upsampling), options);
 }

@@ -18,11 +18,17 @@ import { createRandom } from "../ops/random";
 import { emojiGenerator } from "./emojiGenerator";
 import type { TrainedGenerator } from "./trainedGenerator";
 
+/** Told the finished share of the training, in (0, 1]; waited for. */
+type OnProgress = (share: number) => void | Promise<void>;
+
 /** Options of {@link projectDetector}. */
 export interface ProjectDetectorOptions {
   /** Told the finished share of the training, in (0, 1], when there is one; waited for. */
-  readonly onProgress?: (share: number) => void | Promise<void>;
+  readonly onProgress?: OnProgress;
 }
+
+/** Makes the generators, by their names. */
+export type MakeGenerators = (onProgress: OnProgress) => Promise<ReadonlyMap<string, TrainedGenerator>>;
 
 const UPSAMPLINGS = ["transposed", "resize"] as const;
 /** Pixels a side, and the JPEG quality that all images go through. */
@@ -34,7 +40,7 @@ const SEES =
   "It knows no photographs, no faces, no diffusion models and no large GANs: of those its scores say nothing, and a low score never proves that a picture is real.";
 
 /** The generators by their upsampling. The caller disposes them. */
-async function generatorsOf(onProgress: (share: number) => void | Promise<void>): Promise<Map<string, TrainedGenerator>> {
+async function emojiGenerators(onProgress: OnProgress): Promise<Map<string, TrainedGenerator>> {
   const generators = new Map<string, TrainedGenerator>();
   for (const [i, upsampling] of UPSAMPLINGS.entries()) {
     generators.set(upsampling, await emojiGenerator(upsampling, { onProgress: ({ fraction }) => onProgress((i + fraction) / UPSAMPLINGS.length) }));
@@ -59,10 +65,10 @@ function figuresOf(detector: Detector, { images, labels }: { images: tf.Tensor4D
   return { images: labels.length, accuracy: accuracyAt(set), area: areaUnderRoc(set) };
 }
 
-async function trainTo(file: string, onProgress: (share: number) => void | Promise<void>): Promise<void> {
+async function trainTo(file: string, make: MakeGenerators, onProgress: OnProgress): Promise<void> {
   requireNative("The project's own detector");
   const detector = dctDetector();
-  const generators = await generatorsOf(onProgress);
+  const generators = await make(onProgress);
   const [train, test] = [await examplesOf("train", generators), await examplesOf("test", generators)];
   for (const generator of generators.values()) generator.dispose();
   await detector.fit(train.images, train.labels);
@@ -76,6 +82,24 @@ function cacheFile(): string {
   return path.join(cacheFolder, "detectors", `project-${key}.json`);
 }
 
+/** The detector of a file, or undefined where there is none that can be read. */
+async function kept(file: string): Promise<LoadedDetector | undefined> {
+  return existsSync(file) ? loadDetector(file).catch(() => undefined) : undefined;
+}
+
+/**
+ * The detector of a file, or trained on emoji and on images of 64 x 64 pixels in colour from the given generators, and put
+ * there. A file that cannot be read is replaced. The caller disposes the detector; the generators are disposed here.
+ *
+ * @throws As {@link projectDetector} does, and what `make` throws.
+ */
+export async function detectorAt(file: string, make: MakeGenerators, onProgress: OnProgress = () => undefined): Promise<LoadedDetector> {
+  const found = await kept(file);
+  if (found !== undefined) return found;
+  await trainTo(file, make, onProgress);
+  return loadDetector(file);
+}
+
 /**
  * The project's own detector of generated images, from the cache or trained: real and generated emoji of 64 x 64 pixels,
  * cosine waves and ridge regression. Its notes say under `sees` what it can and cannot see, under `held` how it did on held-out
@@ -83,8 +107,6 @@ function cacheFile(): string {
  *
  * @throws Error when it must be trained and the backend cannot train convolutions; what an interrupt throws while it trains.
  */
-export async function projectDetector({ onProgress = () => undefined }: ProjectDetectorOptions = {}): Promise<LoadedDetector> {
-  const file = cacheFile();
-  if (!existsSync(file)) await trainTo(file, onProgress);
-  return loadDetector(file);
+export async function projectDetector({ onProgress }: ProjectDetectorOptions = {}): Promise<LoadedDetector> {
+  return detectorAt(cacheFile(), emojiGenerators, onProgress);
 }

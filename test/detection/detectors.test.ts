@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { areaUnderRoc, blurred, cnnDetector, createRandom, dctDetector, loadDetector, ready, spectrumDetector, tf, type Detector } from "gan-lib";
+import { areaUnderRoc, blurred, cnnDetector, createRandom, dctDetector, loadDetector, noisy, ready, spectrumDetector, tf, type Detector } from "gan-lib";
 
 before(ready);
 
@@ -69,6 +69,25 @@ for (const [kind, make] of Object.entries(makers)) {
     assert.deepEqual(readdirSync(path.dirname(file)).filter((name) => name.endsWith(".tmp")), []);
   });
 
+  test(`${kind}: what it learned before is forgotten`, async () => {
+    const detector = make();
+    const { images, labels } = examples(10, 60);
+    await detector.fit(images, labels);
+    await detector.fit(images, labels.map((label) => 1 - label));
+    assert.ok(areaUnderRoc({ scores: detector.score(images), labels }).value < 0.1);
+    detector.dispose();
+  });
+
+  test(`${kind}: where a quarter is generated and nothing tells which, the mean score is a quarter`, async () => {
+    const detector = make();
+    const { images } = examples(11, 120);
+    await detector.fit(images, Array.from(createRandom(1).shuffledIndices(120), (i) => Number(i % 4 === 0)));
+    const scores = detector.score(examples(12, 120).images);
+    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    assert.ok(Math.abs(mean - 0.25) < 0.1, `${mean}`);
+    detector.dispose();
+  });
+
   test(`${kind}: leaves no tensor behind once it is disposed`, async () => {
     const { images, labels } = examples(6, 60);
     const start = tf.memory().numTensors;
@@ -92,6 +111,49 @@ for (const [kind, make] of Object.entries(makers)) {
     assert.throws(() => detector.score(examples(8, 2, 3).images), /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/);
   });
 }
+
+test("more images than are looked at together are each scored as alone", async () => {
+  const many = examples(13, 450);
+  for (const make of Object.values(makers)) {
+    const detector = make();
+    await detector.fit(many.images, many.labels);
+    const scores = detector.score(many.images);
+    assert.equal(scores.length, 450);
+    for (const i of [0, 199, 200, 449]) assert.ok(Math.abs(detector.score(tf.slice(many.images, i, 1))[0]! - scores[i]!) < 1e-5, `${detector.kind}, image ${i}`);
+    detector.dispose();
+  }
+});
+
+test("a spectrum is judged by its form: contrast does not matter", async () => {
+  const detector = spectrumDetector();
+  const { images: smooth, labels } = examples(14, 120);
+  const images = noisy(smooth, 0.05, createRandom(14)); // so that no power is near the floor under the logarithm
+  await detector.fit(images, labels);
+  const faint = detector.score(tf.mul(images, 0.5));
+  detector.score(images).forEach((score, i) => assert.ok(Math.abs(score - faint[i]!) < 0.05, `${score}, ${faint[i]} at half the contrast`));
+});
+
+test("a feature that did not vary in fitting counts for nothing later", async () => {
+  const { images, labels } = examples(15, 60, 3);
+  const withoutBlue = tf.mul<tf.Tensor4D>(images, [1, 1, 0]);
+  const detector = dctDetector();
+  await detector.fit(withoutBlue, labels);
+  assert.deepEqual(detector.score(images), detector.score(withoutBlue));
+  const grey = tf.fill<tf.Rank.R4>([1, 16, 16, 3], 0.1);
+  assert.ok(detector.score(grey).every(Number.isFinite));
+});
+
+test("a network whose fit was stopped knows nothing, and leaves nothing behind", async () => {
+  const detector = cnnDetector({ steps: 20 });
+  const { images, labels } = examples(16, 40);
+  const before = tf.memory().numTensors;
+  const stop = (): never => {
+    throw new Error("stopped");
+  };
+  await assert.rejects(detector.fit(images, labels, { onProgress: stop }), /stopped/);
+  assert.throws(() => detector.score(images), /not fitted yet/);
+  assert.equal(tf.memory().numTensors, before);
+});
 
 test("the network tells how far it is", async () => {
   const detector = cnnDetector({ steps: 20 });
