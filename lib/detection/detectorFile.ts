@@ -1,5 +1,5 @@
 /** Detectors in files: JSON that says what they are, replaced at once. */
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { DetectorKind } from "./detector";
 
@@ -14,8 +14,13 @@ export const FORMAT = "gan-lib detector 1";
  */
 export async function writeDetector(file: string, kind: DetectorKind, state: object | undefined, about: Readonly<Record<string, unknown>>): Promise<void> {
   if (state === undefined) throw new Error(`${kind} detector: it is not fitted yet, so there is nothing to save. Call fit(images, labels) first.`);
-  await mkdir(path.dirname(path.resolve(file)), { recursive: true });
   const beside = `${file}.${process.pid}.tmp`;
-  await writeFile(beside, `${JSON.stringify({ format: FORMAT, kind, about, state })}\n`);
-  await rename(beside, file);
+  try {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await writeFile(beside, `${JSON.stringify({ format: FORMAT, kind, about, state })}\n`);
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw new Error(`The detector cannot be saved as ${file}: ${(error as Error).message}`, { cause: error });
+  }
 }

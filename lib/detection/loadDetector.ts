@@ -23,13 +23,21 @@ function parse(file: string, text: string): Content {
   return content as Content;
 }
 
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new Error(`The detector ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 /**
  * The detector that was saved to a file; it scores exactly as it did. The caller disposes it.
  *
  * @throws Error when the file cannot be read, or is no detector.
  */
 export async function loadDetector(file: string): Promise<LoadedDetector> {
-  const content = parse(file, await readFile(file, "utf8"));
+  const content = parse(file, await read(file));
   const { about } = content;
   if (content.kind === "cnn") return { detector: cnnDetector({ state: content.state }), about };
   return { detector: (content.kind === "dct" ? dctDetector : spectrumDetector)(content.state), about };

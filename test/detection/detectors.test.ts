@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -169,5 +169,15 @@ test("a file that is no detector is refused by its name", async () => {
     writeFileSync(path.join(folder, name), content);
     await assert.rejects(loadDetector(path.join(folder, name)), new RegExp(`${name} is not a detector`));
   }
-  await assert.rejects(loadDetector(path.join(folder, "missing.json")), /ENOENT/);
+  await assert.rejects(loadDetector(path.join(folder, "missing.json")), /The detector .*missing\.json cannot be read: ENOENT/);
+});
+
+test("what cannot be saved is said, and leaves no half of a file", async () => {
+  const detector = spectrumDetector();
+  const { images, labels } = examples(17, 40);
+  await detector.fit(images, labels);
+  const taken = path.join(folder, "taken");
+  mkdirSync(taken);
+  await assert.rejects(detector.save(taken), /The detector cannot be saved as .*taken: /);
+  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith(".tmp")), []);
 });

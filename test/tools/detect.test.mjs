@@ -1,7 +1,7 @@
 /** `npm run detect` from the outside, on folders that are not the project's. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -75,6 +75,17 @@ describe("folders of a person's own", () => {
     assert.match(stdout, /Warning: real pictures are png, generated ones jpeg\. All go through JPEG files of quality 75/);
   });
 
+  test("copies are warned of, within a folder and across", () => {
+    const copies = pictures("copies with a space", 14, { generated: true });
+    for (const name of ["0.img", "1.img"]) copyFileSync(path.join(copies, name), path.join(copies, `again ${name}`));
+    copyFileSync(path.join(real, "0.img"), path.join(copies, "real.img"));
+    const { status, stdout, stderr } = detect("train", real, copies, "--side", "32", "--detector", path.join(copies, "of its own.json"));
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /Warning: 1 generated picture can be found among the real ones/);
+    assert.match(stdout, /Warning: 2 pictures repeat another of the same folder/);
+    assert.match(stdout, /--detector ".*copies with a space.*of its own\.json"\n/);
+  });
+
   test("too few, too small and missing pictures, and files that are no detector, are errors in words", () => {
     const few = pictures("few", 3);
     const cases = [
@@ -82,6 +93,7 @@ describe("folders of a person's own", () => {
       [["train", real, fake], /real has 0 pictures that can be used; .* of 64 x 64 pixels or more/],
       [["train", real, path.join(folder, "none"), "--side", "32"], /The folder .*none cannot be read: ENOENT/],
       [["score", few, "--detector", path.join(few, "0.img")], /0\.img is not a detector/],
+      [["score", few, "--detector", path.join(folder, "none.json")], /The detector .*none\.json cannot be read: ENOENT/],
       [["score", path.join(folder, "none"), "--detector", file], /The folder .*none cannot be read/],
     ];
     for (const [args, message] of cases) {

@@ -9,6 +9,9 @@ export const sayInterval = ({ value, low, high }) => `${value.toFixed(3)} (${low
 /** @returns {string} "12 pictures", "1 picture" */
 export const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 
+/** @returns {string} A path as a shell takes it for one word. */
+export const quoted = (file) => (/^[\w./-]+$/.test(file) ? file : `"${file}"`);
+
 /** Prints what was left out of a folder. */
 export function printLeftOut(folder, leftOut) {
   if (leftOut.length === 0) return;

@@ -3,7 +3,8 @@ import path from "node:path";
 import { accuracyAt, areaUnderRoc, averagePrecision, bootstrapInterval, calibration, cnnDetector, createRandom, dctDetector, density1d, readImageFolder, ready, rocCurve, spectrumDetector, tf, throughPipeline } from "gan-lib";
 import { alignTable } from "../run/table.mjs";
 import { inRoot } from "../setup/paths.mjs";
-import { count, drawChart, printLeftOut, sayInterval } from "./say.mjs";
+import { warnOfCopies } from "./copies.mjs";
+import { count, drawChart, printLeftOut, quoted, sayInterval } from "./say.mjs";
 
 /** Fewer pictures of a kind teach nothing, and leave hardly any to be judged by. */
 const FEWEST = 12;
@@ -94,6 +95,7 @@ export async function train(request) {
   const { folders: [realFolder, fakeFolder], kind, side, seed, file = inRoot("build", "detect", "detector.json") } = request;
   const [real, fake] = [await readExamples(realFolder, side), await readExamples(fakeFolder, side)];
   console.log(`${count(real.files.length, "real picture")} and ${count(fake.files.length, "generated picture")}; the middle ${side} x ${side} pixels of each, unscaled.`);
+  warnOfCopies(real, fake);
   const pipeline = settlePipeline(real, fake, request);
   const [realImages, fakeImages] = [real, fake].map(({ images }) => throughPipeline(images, pipeline));
   const detector = MAKERS[kind]({ seed });
@@ -103,7 +105,7 @@ export async function train(request) {
   const sees = `It was shown ${real.files.length} pictures of ${path.basename(path.resolve(realFolder))} as real and ${fake.files.length} of ${path.basename(path.resolve(fakeFolder))} as generated. ` +
     "It knows pictures like these; of other generators, cameras and codecs its scores say nothing until they are tested.";
   await detector.save(file, { pipeline, sees, held });
-  console.log(`${sees}\nDetector (${kind}): ${file}\nTo use it: npm run detect -- score <images/> --detector ${file}`);
+  console.log(`${sees}\nDetector (${kind}): ${file}\nTo use it: npm run detect -- score <images/> --detector ${quoted(file)}`);
   const { falsePositiveRate: x, truePositiveRate: y } = rocCurve(set);
   const axes = { xTitle: "share of real pictures accused", yTitle: "share of generated pictures found" };
   const description = `ROC curve; area ${held.area.value.toFixed(3)}.`;
