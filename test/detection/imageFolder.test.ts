@@ -61,6 +61,14 @@ test("what is no picture, broken, cut off, empty or too small is left out and sa
   assert.match(reasons["tiny.png"]!, /15 x 40 pixels, fewer than the 16 x 16/);
 });
 
+test("no more than 2,000 files are read, and that is said", async () => {
+  const folder = folderOf("many", Object.fromEntries(Array.from({ length: 2003 }, (_, i) => [`${10_000 + i}.png`, ""])));
+  const { leftOut } = await readImageFolder(folder, 16);
+  assert.equal(leftOut.length, 2001);
+  assert.match(leftOut[1999]!, /^11999\.png: the file is empty/);
+  assert.match(leftOut[2000]!, /^3 more files: at most 2000 of a folder are read/);
+});
+
 test("bytes changed at random never crash: an error or pixels of the header's size", () => {
   const random = createRandom(90);
   for (const whole of [encodePng(picture(24, 24)), encodeJpeg(picture(24, 24), 70)]) {

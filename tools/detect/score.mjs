@@ -8,11 +8,12 @@ import { count, drawChart, printLeftOut, sayInterval } from "./say.mjs";
 /** @returns {Promise<import("gan-lib").LoadedDetector>} The one from a file, or the project's own. */
 async function detectorOf(file) {
   if (file !== undefined) return loadDetector(file);
-  let said = -1;
+  let said;
   return projectDetector({
     onProgress: (share) => {
       const percent = Math.floor(100 * share);
-      if (said < 0) console.log("The project's own detector is trained first; this is done once.");
+      if (said === undefined) console.log("The project's own detector is trained first; this is done once.");
+      said ??= 0;
       if (percent >= said + 10) console.log(`  ${(said = percent)} %`);
     },
   });
