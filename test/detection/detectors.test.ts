@@ -106,6 +106,8 @@ for (const [kind, make] of Object.entries(makers)) {
     await assert.rejects(detector.save(path.join(folder, "none.json")), /not fitted yet, so there is nothing to save/);
     await assert.rejects(detector.fit(images, labels.slice(1)), /one label an image, got 59 for 60/);
     await assert.rejects(detector.fit(images, labels.map(() => 0)), /got only real ones/);
+    await assert.rejects(detector.fit(images, labels.map(() => 1)), /got only generated ones/);
+    for (const label of [0.5, -1, NaN]) await assert.rejects(detector.fit(images, [label, ...labels.slice(1)]), new RegExp(`got ${label}\\.`));
     await assert.rejects(detector.fit(images, labels.map((label) => label + 1)), /0 for real or 1 for generated, got 2/);
     await detector.fit(images, labels);
     assert.throws(() => detector.score(examples(8, 2, 3).images), /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/);

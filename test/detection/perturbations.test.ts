@@ -52,6 +52,22 @@ test("blur: a point becomes the Gaussian, a constant stays, and 0 changes nothin
   assert.throws(() => blurred(photos(), 20), /less than a third of the image's 32/);
 });
 
+test("beyond the border the outermost pixels go on: nothing of a bright edge is lost", () => {
+  const edge = tf.pad<tf.Tensor4D>(tf.ones([1, 15, 1, 1]), [[0, 0], [0, 0], [0, 14], [0, 0]]); // the first column is bright
+  const row = blurred(edge, 1).slice([0, 7, 0, 0], [1, 1, 15, 1]).dataSync();
+  const weights = [-3, -2, -1, 0, 1, 2, 3].map((d) => Math.exp(-(d ** 2) / 2));
+  const share = (from: number): number => weights.slice(from).reduce((sum, weight) => sum + weight, 0) / weights.reduce((sum, weight) => sum + weight, 0);
+  assert.ok(Math.abs(row[0]! - share(3)) < 1e-5 && Math.abs(row[1]! - share(4)) < 1e-5, `${row[0]} ${row[1]}`);
+});
+
+test("scaled to half, a pixel is the mean of two by two", () => {
+  const columns = tf.tile<tf.Tensor4D>(tf.tensor4d([-0.6, -0.2, 0.2, 0.6], [1, 1, 4, 1]), [1, 4, 1, 1]);
+  const half = throughPipeline(columns, { side: 2 }).dataSync();
+  [-0.4, 0.4, -0.4, 0.4].forEach((value, i) => assert.ok(Math.abs(half[i]! - value) < 1.5 / 255, `${half[i]}`));
+  const wide = throughPipeline(tf.zeros([1, 4, 8, 3]), { side: 4 });
+  assert.deepEqual(wide.shape, [1, 4, 4, 3]);
+});
+
 test("scaling loses fine detail and keeps the coarse; cropping enlarges the middle", () => {
   const fine = createRandom(2).uniform([1, 32, 32, 1], -1, 1) as tf.Tensor4D;
   const coarse = blurred(fine, 4);
