@@ -17,14 +17,15 @@ export async function resumeCheckpoint(folder: string, run: Checkpointable): Pro
   return (await loadCheckpoint(folder, run)).step;
 }
 
-const SAVE_EVERY = 250;
+/** Seconds: next to the steps of a small network a checkpoint costs much, and of a large one a step takes seconds. */
+const SAVE_AFTER = 60;
 
 /** What {@link takeSteps} takes. */
 export interface StepOptions {
   /** Streams that the steps draw from, besides the game's own. */
   readonly streams?: Readonly<Record<string, Restorable>>;
-  /** Steps from checkpoint to checkpoint. Default 250. */
-  readonly saveEvery?: number;
+  /** Seconds from checkpoint to checkpoint; 0 saves one after each step. Default 60. */
+  readonly saveAfter?: number;
 }
 
 /** Trains a cell's game from where its last checkpoint was to the cell's last step; `takeStep` takes the step of that number. */
@@ -32,12 +33,16 @@ export async function takeSteps(
   { steps, folder, onProgress }: Pick<PlanCell, "steps" | "folder" | "onProgress">,
   { generator, discriminator, generatorOptimizer, discriminatorOptimizer, random }: Game,
   takeStep: (step: number) => void,
-  { streams = {}, saveEvery = SAVE_EVERY }: StepOptions = {},
+  { streams = {}, saveAfter = SAVE_AFTER }: StepOptions = {},
 ): Promise<void> {
   const saved = { models: { generator, discriminator }, optimizers: { generatorOptimizer, discriminatorOptimizer }, streams: { latent: random, ...streams } };
+  let saveAt = performance.now() + 1000 * saveAfter;
   for (let step = 1 + (await resumeCheckpoint(folder, saved)); step <= steps; step++) {
     takeStep(step);
-    if (step % saveEvery === 0 && step < steps) await saveCheckpoint(folder, saved, { step });
+    if (performance.now() >= saveAt && step < steps) {
+      await saveCheckpoint(folder, saved, { step });
+      saveAt = performance.now() + 1000 * saveAfter;
+    }
     await onProgress(step);
   }
 }

@@ -45,13 +45,13 @@ function updateOf({ game, packSize, generatorSteps, latent, unroll }: StackedRun
  * Trains a cell from where its last checkpoint was, on fresh stacks of three digits, and returns its run.
  *
  * @param make The run from the cell's stream.
- * @param options.saveEvery Steps from checkpoint to checkpoint, as `takeSteps` has it.
+ * @param options.saveAfter Seconds from checkpoint to checkpoint, as `takeSteps` has it.
  */
 export async function trainStacked(
   cell: Omit<PlanCell, "settings">,
   digits: ImageDataset,
   make: (random: RandomStream) => StackedRun,
-  options: Pick<StepOptions, "saveEvery"> = {},
+  options: Pick<StepOptions, "saveAfter"> = {},
 ): Promise<StackedRun> {
   const random = createRandom(cell.seed);
   const run = make(random);

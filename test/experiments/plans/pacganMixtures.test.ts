@@ -38,19 +38,26 @@ test("the networks and optimizers are the paper's", () => {
   }
 });
 
-test("a run that is killed goes on to the very figures of one that is not", async () => {
+test("a run that is killed goes on from its last full minute, to the very figures of one that is not", async (t) => {
+  let seconds = 0;
+  t.mock.method(performance, "now", () => 1000 * seconds);
   const folders = [1, 2].map(() => mkdtempSync(path.join(tmpdir(), "pacgan-")));
-  const cell = (folder: string, onProgress: (step: number) => Promise<void>) =>
-    experimentPlan("pacgan-ring").run({ settings: { packing: 2 }, seed: 1, steps: 260, folder, onProgress });
+  const cell = (folder: string, onStep: (step: number) => void) => {
+    const onProgress = async (step: number): Promise<void> => {
+      seconds += 1;
+      onStep(step);
+    };
+    return experimentPlan("pacgan-ring").run({ settings: { packing: 2 }, seed: 1, steps: 70, folder, onProgress });
+  };
   try {
-    const whole = await cell(folders[0]!, async () => undefined);
-    const kill = async (step: number): Promise<void> => {
-      if (step === 255) throw new Error("killed");
+    const whole = await cell(folders[0]!, () => undefined);
+    const kill = (step: number): void => {
+      if (step === 65) throw new Error("killed");
     };
     await assert.rejects(cell(folders[1]!, kill), /killed/);
     const steps: number[] = [];
-    const resumed = await cell(folders[1]!, async (step) => void steps.push(step));
-    assert.equal(steps[0], 251);
+    const resumed = await cell(folders[1]!, (step) => void steps.push(step));
+    assert.equal(steps[0], 62); // the 61st step ended after 60 seconds
     assert.deepEqual(resumed, whole);
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true });

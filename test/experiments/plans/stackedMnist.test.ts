@@ -73,12 +73,12 @@ for (const [name, make] of rows) {
   test(`a run with ${name} moves both players, and one that is killed goes on to the same weights`, () =>
     inFolders(2, async ([first, second]) => {
       const train = (folder: string, onProgress: (step: number) => Promise<void>): Promise<StackedRun> =>
-        trainStacked({ seed: 1, steps: 5, folder, onProgress }, digits, (random) => small(make(random)), { saveEvery: 3 });
+        trainStacked({ seed: 1, steps: 5, folder, onProgress }, digits, (random) => small(make(random)), { saveAfter: 0 });
       const whole = await train(first!, async () => undefined);
       await assert.rejects(train(second!, async (step) => (step === 4 ? Promise.reject(new Error("killed")) : undefined)), /killed/);
       const steps: number[] = [];
       const resumed = await train(second!, async (step) => void steps.push(step));
-      assert.deepEqual(steps, [4, 5]);
+      assert.deepEqual(steps, [5]);
       const start = small(make(createRandom(1)));
       for (const player of ["generator", "discriminator"] as const) {
         const [got, wanted, begun] = [resumed, whole, start].map(({ game }) => weightsOf(game[player])) as [number[], number[], number[]];
