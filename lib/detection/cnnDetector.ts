@@ -7,7 +7,7 @@ import { requireNative } from "../backend/requireNative";
 import * as tf from "../backend/tf";
 import { binaryCrossEntropy } from "../ops/binaryCrossEntropy";
 import { createRandom, type RandomStream } from "../ops/random";
-import { checkImages, readExamples, type Detector, type FitOptions } from "./detector";
+import { checkImages, readExamples, scoresFrom, type Detector, type FitOptions } from "./detector";
 import { writeDetector } from "./detectorFile";
 
 /** Everything that a fitted network is. */
@@ -30,8 +30,6 @@ export interface CnnDetectorOptions {
 const BATCH = 32;
 const LEARNING_RATE = 2e-3;
 const FILTERS = [16, 32, 32];
-/** Images that are scored at once. */
-const SCORED_AT_ONCE = 200;
 /** Steps between two turns of the event loop, in which displays move and an interrupt arrives. */
 const TURN = 10;
 
@@ -129,10 +127,14 @@ class CnnDetector implements Detector {
     this.#imageShape = [height, width, channels];
   }
 
+  logits(images: tf.Tensor4D): tf.Tensor1D {
+    checkImages(this.kind, this.#imageShape, images);
+    return tf.tidy(() => tf.squeeze((this.#model as tf.Sequential).apply(images) as tf.Tensor2D, [1]));
+  }
+
   score(images: tf.Tensor4D): Float32Array {
     checkImages(this.kind, this.#imageShape, images);
-    const model = this.#model as tf.Sequential;
-    return tf.tidy(() => tf.sigmoid(model.predict(images, { batchSize: SCORED_AT_ONCE }) as tf.Tensor).dataSync<"float32">());
+    return scoresFrom((some) => this.logits(some), images);
   }
 
   async save(file: string, about: Readonly<Record<string, unknown>> = {}): Promise<void> {

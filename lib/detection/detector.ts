@@ -1,5 +1,5 @@
 /** What every detector of generated images is. */
-import type * as tf from "../backend/tf";
+import * as tf from "../backend/tf";
 import { sizesOf, type BatchSizes } from "./images";
 
 /** The detectors that there are. */
@@ -24,6 +24,15 @@ export interface Detector {
    * @throws Error when images and labels do not fit, or a class is missing.
    */
   fit(images: tf.Tensor4D, labels: ArrayLike<number>, options?: FitOptions): Promise<void>;
+  /**
+   * The logarithm of the odds that each image is generated: positive where the detector believes so. Can be differentiated with
+   * respect to the images, which an attacker wants.
+   *
+   * @param images Of the shape that it was fitted to, in [-1, 1]. Not disposed.
+   * @returns [N]; the caller disposes it.
+   * @throws Error when it is not fitted, or the images have another shape.
+   */
+  logits(images: tf.Tensor4D): tf.Tensor1D;
   /**
    * How probable it is that each image is generated, in [0, 1], if real and generated images are as frequent as they were in fitting.
    *
@@ -68,4 +77,17 @@ export function checkImages(kind: DetectorKind, wanted: Detector["imageShape"], 
   if ([height, width, channels].join() !== wanted.join()) {
     throw new Error(`${kind} detector: it was fitted to images of ${wanted.join(" x ")}, got ${height} x ${width} x ${channels}. Crop, or fit one to this size.`);
   }
+}
+
+/** Images that are scored at once, so that thousands of large images need little memory. */
+const BATCH = 200;
+
+/** The logistic function of a detector's logits, some images at a time. */
+export function scoresFrom(logits: Detector["logits"], images: tf.Tensor4D): Float32Array {
+  const scores = new Float32Array(images.shape[0]);
+  for (let start = 0; start < scores.length; start += BATCH) {
+    const size = Math.min(BATCH, scores.length - start);
+    scores.set(tf.tidy(() => tf.sigmoid(logits(tf.slice(images, start, size))).dataSync<"float32">()), start);
+  }
+  return scores;
 }

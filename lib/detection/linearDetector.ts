@@ -2,9 +2,9 @@
 import { Matrix } from "ml-matrix";
 import * as tf from "../backend/tf";
 import { blockDct } from "./blockDct";
-import { checkImages, readExamples, type Detector, type DetectorKind } from "./detector";
+import { checkImages, readExamples, scoresFrom, type Detector, type DetectorKind } from "./detector";
 import { writeDetector } from "./detectorFile";
-import { fitLogistic, fitRidge, logistic, type LabelledRows, type LinearWeights } from "./linearFit";
+import { fitLogistic, fitRidge, type LabelledRows, type LinearWeights } from "./linearFit";
 import { radialSpectrum } from "./powerSpectrum";
 
 /** Everything that a fitted linear detector knows: the features' mean and deviation in fitting, and their weights. */
@@ -51,9 +51,13 @@ function featuresOf({ features }: Design, images: tf.Tensor4D): Matrix {
 /** A feature that varies by less says nothing, in decibels or natural logarithms: it is rounding, which must not be made large. */
 const LEAST_DEVIATION = 1e-3;
 
-/** Shifts and scales columns; a column that did not vary in fitting is 0, whatever it is later. */
+/** What features are divided by; one that did not vary in fitting becomes 0, whatever it is later. */
+function divisors({ deviations }: Pick<LinearState, "deviations">): number[] {
+  return deviations.map((deviation) => (deviation < LEAST_DEVIATION ? Infinity : deviation));
+}
+
 function standardized(rows: Matrix, { means, deviations }: Pick<LinearState, "means" | "deviations">): Matrix {
-  return rows.clone().subRowVector([...means]).divRowVector(deviations.map((deviation) => (deviation < LEAST_DEVIATION ? Infinity : deviation)));
+  return rows.clone().subRowVector([...means]).divRowVector(divisors({ deviations }));
 }
 
 class LinearDetector implements Detector {
@@ -79,11 +83,20 @@ class LinearDetector implements Detector {
     this.#state = { imageShape: [height, width, channels], means, deviations, ...weights };
   }
 
+  logits(images: tf.Tensor4D): tf.Tensor1D {
+    checkImages(this.kind, this.imageShape, images);
+    const { means, deviations, weights, bias } = this.#state as LinearState;
+    const scale = divisors({ deviations });
+    const scaled = weights.map((weight, i) => weight / scale[i]!);
+    return tf.tidy(() => {
+      const centered = tf.sub(DESIGNS[this.kind].features(images), tf.tensor1d([...means]));
+      return tf.add(tf.squeeze(tf.matMul(centered, tf.tensor2d(scaled, [scaled.length, 1])), [1]), bias);
+    });
+  }
+
   score(images: tf.Tensor4D): Float32Array {
     checkImages(this.kind, this.imageShape, images);
-    const { weights, bias, ...state } = this.#state as LinearState;
-    const logits = standardized(featuresOf(DESIGNS[this.kind], images), state).mmul(Matrix.columnVector([...weights])).to1DArray();
-    return Float32Array.from(logits, (logit) => logistic(logit + bias));
+    return scoresFrom((some) => this.logits(some), images);
   }
 
   async save(file: string, about: Readonly<Record<string, unknown>> = {}): Promise<void> {

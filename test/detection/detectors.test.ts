@@ -88,6 +88,34 @@ for (const [kind, make] of Object.entries(makers)) {
     detector.dispose();
   });
 
+  test(`${kind}: scores are the logistic function of its logits, also beyond one batch`, async () => {
+    const detector = make();
+    const { images, labels } = examples(10, 60);
+    await detector.fit(images, labels);
+    const many = tf.tile(images, [4, 1, 1, 1]);
+    const scores = detector.score(many);
+    const logits = detector.logits(many).dataSync();
+    assert.equal(scores.length, 240);
+    scores.forEach((score, i) => assert.ok(Math.abs(score - 1 / (1 + Math.exp(-logits[i]!))) < 1e-4, `${i}: ${score}, logit ${logits[i]}`));
+    detector.dispose();
+  });
+
+  test(`${kind}: the logits' gradient is what finite differences give`, async () => {
+    const detector = make();
+    const { images, labels } = examples(11, 60);
+    await detector.fit(images, labels);
+    const some = tf.slice(images, 0, 8);
+    const gradient = tf.grad((x) => tf.sum(detector.logits(x as tf.Tensor4D)))(some);
+    const direction = tf.div<tf.Tensor4D>(gradient, tf.norm(gradient)); // along the gradient the slope is its length
+    const length = tf.norm(gradient).dataSync()[0]!;
+    const step = 0.02 / length; // logits move by about this much, in all, so that kinks and rounding are small
+    const sumAt = (distance: number): number => tf.sum(detector.logits(tf.add(some, tf.mul(direction, distance)))).dataSync()[0]!;
+    const slope = (sumAt(step) - sumAt(-step)) / (2 * step);
+    assert.ok(length > 1, `the gradient's length is ${length}`);
+    assert.ok(Math.abs(slope / length - 1) < 0.05, `slope ${slope}, length of the gradient ${length}`);
+    detector.dispose();
+  });
+
   test(`${kind}: leaves no tensor behind once it is disposed`, async () => {
     const { images, labels } = examples(6, 60);
     const start = tf.memory().numTensors;
@@ -95,6 +123,7 @@ for (const [kind, make] of Object.entries(makers)) {
     await detector.fit(images, labels);
     await detector.fit(images, labels);
     detector.score(images);
+    detector.logits(images).dispose();
     detector.dispose();
     assert.equal(tf.memory().numTensors, start);
   });
@@ -103,6 +132,7 @@ for (const [kind, make] of Object.entries(makers)) {
     const detector = make();
     const { images, labels } = examples(7, 60);
     assert.throws(() => detector.score(images), /not fitted yet/);
+    assert.throws(() => detector.logits(images), /not fitted yet/);
     await assert.rejects(detector.save(path.join(folder, "none.json")), /not fitted yet, so there is nothing to save/);
     await assert.rejects(detector.fit(images, labels.slice(1)), /one label an image, got 59 for 60/);
     await assert.rejects(detector.fit(images, labels.map(() => 0)), /got only real ones/);
@@ -110,6 +140,8 @@ for (const [kind, make] of Object.entries(makers)) {
     for (const label of [0.5, -1, NaN]) await assert.rejects(detector.fit(images, [label, ...labels.slice(1)]), new RegExp(`got ${label}\\.`));
     await assert.rejects(detector.fit(images, labels.map((label) => label + 1)), /0 for real or 1 for generated, got 2/);
     await detector.fit(images, labels);
+    assert.throws(() => detector.score(tf.zeros([0, 16, 16, 1])), /N >= 1, got \[0, 16, 16, 1\]/);
+    assert.throws(() => detector.logits(examples(8, 2, 3).images), /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/);
     assert.throws(() => detector.score(examples(8, 2, 3).images), /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/);
   });
 }
