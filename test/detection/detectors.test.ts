@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { areaUnderRoc, blurred, cnnDetector, createRandom, dctDetector, loadDetector, noisy, ready, spectrumDetector, tf, type Detector } from "gan-lib";
+import { areaUnderRoc, blurred, calibration, cnnDetector, createRandom, dctDetector, loadDetector, noisy, ready, spectrumDetector, tf, type Detector } from "gan-lib";
 
 before(ready);
 
@@ -188,6 +188,18 @@ test("a network whose fit was stopped knows nothing, and leaves nothing behind",
   assert.throws(() => detector.score(images), /not fitted yet/);
   assert.equal(tf.memory().numTensors, before);
 });
+
+for (const kind of ["spectrum", "dct"] as const) {
+  test(`${kind}: where one label in five is wrong, scores say how sure one can be`, async () => {
+    const detector = makers[kind]!();
+    const { images, labels } = examples(12, 200);
+    const random = createRandom(12);
+    const doubtful = labels.map((label) => (random.next() < 0.2 ? 1 - label : label));
+    await detector.fit(images, doubtful);
+    const { expectedError } = calibration({ scores: detector.score(images), labels: doubtful });
+    assert.ok(expectedError < 0.1, `expected calibration error ${expectedError}`);
+  });
+}
 
 test("the network tells how far it is", async () => {
   const detector = cnnDetector({ steps: 20 });
