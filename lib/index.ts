@@ -119,6 +119,7 @@ export type { Rows } from "./metrics/rows";
 export { stackedCoverage, type StackedCoverage } from "./metrics/stackedCoverage";
 export { shareInterval } from "./metrics/shareInterval";
 
+export { blurAndJpegCopies } from "./detection/augmentation";
 export { blockDct, dctMatrix } from "./detection/blockDct";
 export { cnnDetector, type CnnDetectorOptions } from "./detection/cnnDetector";
 export type { Detector, DetectorKind, FitOptions } from "./detection/detector";
@@ -135,6 +136,8 @@ export { verifyManifest, type Refusal, type Verification } from "./provenance/ve
 export { embedWatermark, readWatermark, type EmbedOptions, type WatermarkReading } from "./provenance/watermark";
 
 export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";
+export { asDetected, detectedGenerator, detectedGenerators, detectionPipeline, detectionSets, type DetectedGenerator, type DetectionSet, type DetectionSetsOptions, type LabelledImages } from "./experiments/detectionSets";
+export { accuracyAndPrecision, fitDetector, perturbationStrengths, perturbed, scoresOf, type DetectorRecipe, type Perturbation } from "./experiments/detectorTrials";
 export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
 export { emojiGenerator } from "./experiments/emojiGenerator";
 export { projectDetector, type ProjectDetectorOptions } from "./experiments/projectDetector";
@@ -163,6 +166,7 @@ export { chartGrid, type ChartGridOptions } from "./plots/chartGrid";
 export { density1d, type Curve, type Density1dOptions } from "./plots/density1d";
 export { density2d, type Density2dOptions } from "./plots/density2d";
 export { dotIntervals, type DotInterval, type DotIntervalsOptions } from "./plots/dotIntervals";
+export { heatmap, type HeatmapOptions } from "./plots/heatmap";
 export { histogram1d, type Histogram1dOptions } from "./plots/histogram1d";
 export { imageGrid, type ImageGrid, type ImageGridOptions } from "./plots/imageGrid";
 export { lineChart, type LineChartOptions } from "./plots/lineChart";

@@ -1,6 +1,8 @@
 /** The plans that `npm run experiment` knows: each in a file of its own, and one line here. */
 import type { Plan } from "../plan";
 import { dcganAblation } from "./dcganAblation";
+import { detectorPerturbations } from "./detectorPerturbations";
+import { detectorTransfer } from "./detectorTransfer";
 import { diracGan } from "./diracGan";
 import { lipschitzImages } from "./lipschitzImages";
 import { modeCollapseRemedies } from "./modeCollapseRemedies";
@@ -9,7 +11,18 @@ import { stackedMnist } from "./stackedMnist";
 import { unrolledStackedMnist } from "./unrolledStackedMnist";
 
 /** Every plan, in the order of the lessons. */
-export const plans: readonly Plan[] = [diracGan, dcganAblation, lipschitzImages, pacganRing, pacganGrid, modeCollapseRemedies, stackedMnist, unrolledStackedMnist];
+export const plans: readonly Plan[] = [
+  diracGan,
+  dcganAblation,
+  lipschitzImages,
+  pacganRing,
+  pacganGrid,
+  modeCollapseRemedies,
+  stackedMnist,
+  unrolledStackedMnist,
+  detectorTransfer,
+  detectorPerturbations,
+];
 
 /**
  * The plan of the given name.
