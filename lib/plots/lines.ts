@@ -1,7 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { chartOf, colorBySeries, colorScale, type ColorScale, type Layer } from "./chart";
 import { rangeOf, requireFinite, type Numbers } from "./numbers";
-import { CHART_WIDTH } from "./theme";
 import { thin } from "./thin";
 
 /** One line of a chart: its points in the order in which they are joined. */
@@ -68,8 +67,8 @@ function referenceLayers({ y, label }: { readonly y: number; readonly label: str
     { data, mark: { type: "rule", strokeDash: [6, 4], color: "#555555" }, encoding: { y: position } },
     {
       data,
-      mark: { type: "text", align: "left", baseline: "middle", fontSize: 12, color: "#555555" },
-      encoding: { x: { value: CHART_WIDTH + 6 }, y: position, text: { field: "label", type: "nominal" } },
+      mark: { type: "text", align: "left", baseline: "middle", dx: 6, fontSize: 12, color: "#555555" },
+      encoding: { x: { value: "width" }, y: position, text: { field: "label", type: "nominal" } },
     },
   ];
 }

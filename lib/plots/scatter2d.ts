@@ -6,9 +6,11 @@ import { FAKE_COLOR, REAL_COLOR, SQUARE_SIZE } from "./theme";
 
 /** What {@link scatter2d} takes. */
 export interface Scatter2dOptions {
-  /** Real and generated samples; either may be left out, not both. */
+  /** Real and generated samples; what is left out is not drawn. */
   readonly real?: Points;
   readonly fake?: Points;
+  /** Other points by their sets' names. */
+  readonly series?: Readonly<Record<string, Points>>;
   readonly title?: string;
   /** Default "x". */
   readonly xTitle?: string;
@@ -30,17 +32,18 @@ function saySet(name: string, points: Points): string {
 }
 
 /**
- * Real and generated samples in the plane, as dots of two colours.
+ * Real and generated samples in the plane, or other sets of points, as dots of one colour a set.
  *
  * @throws Error when there are no points, or a coordinate is not finite.
  */
 export function scatter2d(options: Scatter2dOptions): TopLevelSpec {
-  const { real, fake, title, xTitle = "x", yTitle = "y", xDomain, yDomain, description } = options;
+  const { real, fake, series = {}, title, xTitle = "x", yTitle = "y", xDomain, yDomain, description } = options;
   const sets = [
     { name: "real", color: REAL_COLOR, points: real },
     { name: "generated", color: FAKE_COLOR, points: fake },
+    ...Object.entries(series).map(([name, points]) => ({ name, color: undefined, points })),
   ].flatMap(({ points, ...set }) => (points === undefined ? [] : [{ ...set, points }]));
-  if (sets.length === 0) throw new Error("scatter2d needs points: give `real`, `fake` or both.");
+  if (sets.length === 0) throw new Error("scatter2d needs points: give `real`, `fake` or `series`.");
   const said = `Scatter chart of ${sayList(sets.map(({ name, points }) => saySet(name, points)))}.`;
   const values = sets.flatMap(({ name, points }) => atMost(MAX_POINTS, points).map(([x, y]) => ({ x, y, series: name })));
   const scaleOf = (domain?: readonly [number, number]): object => ({ zero: false, ...(domain === undefined ? {} : { domain }) });

@@ -22,6 +22,12 @@ test("a grid holds its charts in order, in the given size, without what only a w
   assert.ok(widthOf(pair) > 1.5 * widthOf(single), `${widthOf(pair)} and ${widthOf(single)} pixels`);
 });
 
+test("a reference line is labelled beside the plot, however small that is", async () => {
+  const withLine = lineChart({ x: [0, 1], series: { a: [0, 1] }, xTitle: "step", yTitle: "loss", reference: { y: 0.5, label: "half" } });
+  const png = await renderVega(chartGrid([withLine], { columns: 1, size: 100 }));
+  assert.ok(png.readUInt32BE(16) < 2 * 250, `${png.readUInt32BE(16)} pixels wide`);
+});
+
 test("charts keep their own size where none is given", () => {
   const [own] = (chartGrid([line("own")], { columns: 1 }) as unknown as Grid).concat;
   const chart = line("own") as unknown as { readonly width: number; readonly height: number };

@@ -52,7 +52,9 @@ test("a scatter chart shows real and generated points, at most 1000 each, the sa
   assert.deepEqual(rowsOf(spec, "generated"), [{ x: 1, y: 2, series: "generated" }]);
   assert.deepEqual(spec, scatter2d({ real, fake: [[1, 2]] }));
   assert.match(spec.description ?? "", /2500 real points \(1000 of them drawn\) with x from 0 to 2500 and y from -2500 to 0 and 1 generated points/);
-  assert.throws(() => scatter2d({}), /give `real`, `fake` or both/);
+  const others = scatter2d({ series: { hits: [[1, 2]], misses: [[3, 4]] } });
+  assert.deepEqual(rowsOf(others, "misses"), [{ x: 3, y: 4, series: "misses" }]);
+  assert.throws(() => scatter2d({}), /give `real`, `fake` or `series`/);
   assert.throws(() => scatter2d({ real: [] }), /scatter2d: real has no points/);
   assert.throws(() => scatter2d({ fake: [[0, 0], [NaN, 1]] }), /scatter2d: generated: coordinates must be finite; point 1 is \[NaN, 1\]/);
 });
