@@ -109,6 +109,7 @@ export { earthMovers1d } from "./metrics/earthMovers1d";
 export { frechetDistance } from "./metrics/frechetDistance";
 export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from "./metrics/kernelDistance";
 export type { IntervalEstimate, LabelledScores } from "./metrics/labelledScores";
+export { meanWithError } from "./metrics/meanWithError";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
 export { peakSignalToNoise } from "./metrics/peakSignalToNoise";
 export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";

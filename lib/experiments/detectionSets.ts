@@ -41,6 +41,8 @@ export interface DetectionSetsOptions {
   readonly count: number;
   /** Default all. */
   readonly generators?: readonly DetectedGenerator[];
+  /** Gives a generator by its name; default {@link detectedGenerator}. It is disposed after use. */
+  readonly open?: typeof detectedGenerator;
   /** Told how a generator's training goes on, when there is one; waited for. */
   readonly onProgress?: OnGeneratorProgress;
 }
@@ -106,7 +108,7 @@ function replaced(images: tf.Tensor4D): tf.Tensor4D {
  * @returns By the generator's name. The digits' generators share their real images, and so do those of emoji.
  * @throws Error as `trainedGenerator` does; RangeError when `count` is not a whole number of at least 1, or too large.
  */
-export async function detectionSets({ random, count, generators = detectedGenerators, onProgress }: DetectionSetsOptions): Promise<ReadonlyMap<DetectedGenerator, DetectionSet>> {
+export async function detectionSets({ random, count, generators = detectedGenerators, open = detectedGenerator, onProgress }: DetectionSetsOptions): Promise<ReadonlyMap<DetectedGenerator, DetectionSet>> {
   requireCount("detectionSets: count", count);
   const real = {
     digits: (await realDigits(count, random.split("digits"))).map(replaced),
@@ -114,7 +116,7 @@ export async function detectionSets({ random, count, generators = detectedGenera
   };
   const sets = new Map<DetectedGenerator, DetectionSet>();
   for (const name of generators) {
-    const generator = await detectedGenerator(name, onProgress);
+    const generator = await open(name, onProgress);
     const fake = ["train", "test"].map((half) => replaced(generator.sample(count, random.split(`${name} ${half}`))));
     generator.dispose();
     const [train, test] = (isEmoji(name) ? real.emoji : real.digits) as [tf.Tensor4D, tf.Tensor4D];

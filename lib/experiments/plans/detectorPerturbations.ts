@@ -1,7 +1,9 @@
 /** What compression, blur, scaling and noise leave of a detector. */
+import * as tf from "../../backend/tf";
+import type { FitOptions } from "../../detection/detector";
 import { createRandom } from "../../ops/random";
 import { detectedGenerator, detectionSets, type DetectionSet } from "../detectionSets";
-import { accuracyAndPrecision, fitDetector, perturbationStrengths, perturbed, scoresOf, type Perturbation } from "../detectorTrials";
+import { accuracyAndPrecision, fitDetector, perturbationStrengths, perturbed, scoresOf, type DetectorRecipe, type Perturbation } from "../detectorTrials";
 import { definePlan } from "../plan";
 
 /** Images of each class in each half. */
@@ -13,6 +15,24 @@ const trials = (Object.keys(perturbationStrengths) as Perturbation[]).flatMap((p
 type FigureName = `${"accuracy" | "precision"}, ${Perturbation} ${number}`;
 
 const names = trials.flatMap(({ perturbation, strength }): FigureName[] => [`accuracy, ${perturbation} ${strength}`, `precision, ${perturbation} ${strength}`]);
+
+/** Fits a detector on the set's first half, and judges it by the other, changed by each perturbation at each strength. */
+export async function underPerturbations(
+  { train, test }: DetectionSet,
+  { seed, ...recipe }: DetectorRecipe & { readonly seed: number },
+  options?: FitOptions,
+): Promise<Record<FigureName, number>> {
+  const random = createRandom(seed);
+  const fitted = await fitDetector(recipe, train, seed, options);
+  const figures = Object.fromEntries(trials.flatMap(({ perturbation, strength }) => {
+    const changed = perturbed(perturbation, strength, test, random.split(`${perturbation} ${strength}`));
+    const { accuracy, precision } = accuracyAndPrecision(scoresOf(fitted, changed));
+    tf.dispose([changed.real, changed.fake]);
+    return [[`accuracy, ${perturbation} ${strength}`, accuracy], [`precision, ${perturbation} ${strength}`, precision]];
+  })) as Record<FigureName, number>;
+  fitted.dispose();
+  return figures;
+}
 
 /**
  * Detectors trained on images of the DCGAN, and judged by others of it that were compressed, blurred, scaled down and up, or made
@@ -29,14 +49,8 @@ export const detectorPerturbations = definePlan({
   figures: Object.fromEntries(names.map((name) => [name, { unit: "%" }])),
   datasets: ["mnist"],
   prepare: async () => (await detectedGenerator("dcgan")).dispose(),
-  async run({ settings: { detector, augmentation }, seed, steps, onProgress }) {
-    const random = createRandom(seed);
-    const { train, test } = (await detectionSets({ random, count: COUNT, generators: ["dcgan"] })).get("dcgan") as DetectionSet;
-    const fitted = await fitDetector({ detector, augmentation, steps }, train, seed, { onProgress: (share) => onProgress(Math.round(share * steps)) });
-    return Object.fromEntries(trials.flatMap(({ perturbation, strength }) => {
-      const changed = perturbed(perturbation, strength, test, random.split(`${perturbation} ${strength}`));
-      const { accuracy, precision } = accuracyAndPrecision(scoresOf(fitted, changed));
-      return [[`accuracy, ${perturbation} ${strength}`, accuracy], [`precision, ${perturbation} ${strength}`, precision]];
-    }));
+  async run({ settings, seed, steps, onProgress }) {
+    const sets = await detectionSets({ random: createRandom(seed), count: COUNT, generators: ["dcgan"] });
+    return underPerturbations(sets.get("dcgan") as DetectionSet, { ...settings, seed, steps }, { onProgress: (share) => onProgress(Math.round(share * steps)) });
   },
 });

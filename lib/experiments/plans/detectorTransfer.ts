@@ -1,7 +1,8 @@
 /** A detector that learned from one generator, judged by the images of the others. */
+import type { FitOptions } from "../../detection/detector";
 import { createRandom } from "../../ops/random";
 import { detectedGenerator, detectedGenerators, detectionSets, type DetectedGenerator, type DetectionSet } from "../detectionSets";
-import { accuracyAndPrecision, fitDetector, scoresOf } from "../detectorTrials";
+import { accuracyAndPrecision, fitDetector, scoresOf, type DetectorRecipe } from "../detectorTrials";
 import { definePlan, type PlanFigure } from "../plan";
 
 /** Images of each class in each half. */
@@ -10,6 +11,21 @@ const COUNT = 450;
 type FigureName = `${"accuracy" | "precision"} on ${DetectedGenerator}`;
 
 const names = detectedGenerators.flatMap((name): FigureName[] => [`accuracy on ${name}`, `precision on ${name}`]);
+
+/** Fits a detector on the images of one generator, and judges it by the test images of each. */
+export async function transferred(
+  sets: ReadonlyMap<DetectedGenerator, DetectionSet>,
+  { trainedOn, seed, ...recipe }: DetectorRecipe & { readonly trainedOn: DetectedGenerator; readonly seed: number },
+  options?: FitOptions,
+): Promise<Record<FigureName, number>> {
+  const fitted = await fitDetector(recipe, (sets.get(trainedOn) as DetectionSet).train, seed, options);
+  const figures = Object.fromEntries([...sets].flatMap(([name, { test }]) => {
+    const { accuracy, precision } = accuracyAndPrecision(scoresOf(fitted, test));
+    return [[`accuracy on ${name}`, accuracy], [`precision on ${name}`, precision]];
+  })) as Record<FigureName, number>;
+  fitted.dispose();
+  return figures;
+}
 
 /**
  * The cross-generator matrix of Wang et al. (arXiv 1912.11035, table 2) for the generators of this course: trained on one, tested on
@@ -29,12 +45,8 @@ export const detectorTransfer = definePlan({
   async prepare() {
     for (const name of detectedGenerators) (await detectedGenerator(name)).dispose();
   },
-  async run({ settings: { detector, augmentation, trainedOn }, seed, steps, onProgress }) {
+  async run({ settings, seed, steps, onProgress }) {
     const sets = await detectionSets({ random: createRandom(seed), count: COUNT });
-    const fitted = await fitDetector({ detector, augmentation, steps }, (sets.get(trainedOn) as DetectionSet).train, seed, { onProgress: (share) => onProgress(Math.round(share * steps)) });
-    return Object.fromEntries([...sets].flatMap(([name, { test }]) => {
-      const { accuracy, precision } = accuracyAndPrecision(scoresOf(fitted, test));
-      return [[`accuracy on ${name}`, accuracy], [`precision on ${name}`, precision]];
-    })) as Record<FigureName, number>;
+    return transferred(sets, { ...settings, seed, steps }, { onProgress: (share) => onProgress(Math.round(share * steps)) });
   },
 });
