@@ -198,6 +198,7 @@ export { checkOneSidedPenalty, checkR1, checkSpectralNorm } from "./lesson/exerc
 export { checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from "./lesson/exercises/evaluatingSamples";
 export { checkBatchNorm, checkKernelCounts, checkSlerp } from "./lesson/exercises/dcgan";
 export { checkAccusation, checkPairedArea, checkUpsampledPower } from "./lesson/exercises/deepfakeDetection";
+export { checkBestBorder, checkPartialGains, checkSmallestAttack } from "./lesson/exercises/detectorRobustness";
 export { checkExpectedModes, checkNearestDistances, checkReverseKl } from "./lesson/exercises/modeCollapse";
 export { checkErrorGap, checkMatchThreshold, checkPixelHash, type GroupErrors } from "./lesson/exercises/provenance";
 export { checkPackSize, checkSimilarities, checkUnrolledSlope } from "./lesson/exercises/modeCollapseRemedies";
