@@ -8,6 +8,8 @@ export interface LineChartOptions extends LinesLayout {
   readonly x: Numbers;
   /** Values by the series' names, one for each x; values that are not finite leave a gap. */
   readonly series: Readonly<Record<string, Numbers>>;
+  /** Half the length of the interval around each value, by the series' names: upright bars; none where it is not finite. */
+  readonly errors?: Readonly<Record<string, Numbers>>;
   /** Colours by the series' names; the palette's where left out. */
   readonly colors?: Readonly<Record<string, string>>;
   /** The alternative text; made from the data where left out. */
@@ -34,14 +36,16 @@ function describe(lines: readonly Line[], { xTitle, reference }: LinesLayout, x:
 /**
  * Lines over a common x axis as a Vega-Lite chart. Long series are thinned for drawing; extremes stay.
  *
- * @throws Error when there is no series, when x is empty or not finite, or when a series has another length than x.
+ * @throws Error when there is no series, when x is empty or not finite, or when a series or its errors have another length than x.
  */
 export function lineChart(options: LineChartOptions): TopLevelSpec {
-  const { x, series, colors = {}, description } = options;
+  const { x, series, errors = {}, colors = {}, description } = options;
   requireFinite("lineChart: the x values", x);
   const lines = Object.entries(series).map(([name, y]): Line => {
     requireSameLength(`lineChart: ${name}`, x.length, y.length);
-    return { name, x, y, color: colors[name] };
+    const error = errors[name];
+    if (error !== undefined) requireSameLength(`lineChart: errors of ${name}`, x.length, error.length);
+    return { name, x, y, error, color: colors[name] };
   });
   return linesSpec(lines, options, description ?? describe(lines, options, x));
 }

@@ -9,6 +9,8 @@ export interface Line {
   readonly x: Numbers;
   /** Values that are not finite leave a gap. */
   readonly y: Numbers;
+  /** Half the length of the interval around each value, drawn as an upright bar where it is finite. */
+  readonly error?: Numbers | undefined;
   /** Default: the next colour of the palette. */
   readonly color?: string | undefined;
 }
@@ -53,6 +55,13 @@ function rowsOf({ name, x, y }: Line): Row[] {
   });
 }
 
+/** An upright bar for each point that is drawn and has an interval. */
+function barsOf({ name, x, y, error }: Line): { x: number; low: number; high: number; series: string }[] {
+  if (error === undefined) return [];
+  const drawn = thin(y).filter((index) => Number.isFinite(y[index]! + error[index]!));
+  return drawn.map((index) => ({ x: rounded(x[index]!), low: rounded(y[index]! - error[index]!), high: rounded(y[index]! + error[index]!), series: name }));
+}
+
 /** From the leftmost to the rightmost point of all lines. */
 function spanOf(lines: readonly Line[]): number {
   const [from, to] = rangeOf(lines.flatMap(({ x }) => rangeOf(x) ?? [])) ?? [0, 0];
@@ -73,19 +82,30 @@ function referenceLayers({ y, label }: { readonly y: number; readonly label: str
   ];
 }
 
-/** Lines as a layer of a chart. */
-export function lineLayer(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer {
-  const { xTitle, yTitle, yDomain, yScale = "linear", wholeX = false } = layout;
+/** The axes that all layers of a chart share; `y` names the field of the values. */
+function axesOf(lines: readonly Line[], { xTitle, yTitle, yDomain, yScale = "linear", wholeX = false }: LinesLayout, y: string): Layer {
   const axis = { tickCount: wholeX ? Math.min(TICKS, spanOf(lines)) : TICKS };
   const scale = { type: yScale, ...(yScale === "log" ? {} : { zero: false }), ...(yDomain === undefined ? {} : { domain: yDomain }) };
   return {
+    x: { field: "x", type: "quantitative", title: xTitle, axis, scale: { nice: false, zero: false } },
+    y: { field: y, type: "quantitative", title: yTitle, scale },
+  };
+}
+
+/** The intervals of lines, where there are any. */
+function barLayers(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer[] {
+  const values = lines.flatMap(barsOf);
+  if (values.length === 0) return [];
+  const mark = { type: "rule", strokeWidth: 2, opacity: 0.5, clip: layout.yDomain !== undefined };
+  return [{ data: { values }, mark, encoding: { ...axesOf(lines, layout, "low"), y2: { field: "high" }, color: colorBySeries(colors) } }];
+}
+
+/** Lines as a layer of a chart. */
+export function lineLayer(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer {
+  return {
     data: { values: lines.flatMap(rowsOf) },
-    mark: { type: "line", strokeWidth: 2, point: lines.every(({ x }) => x.length <= FEW_POINTS), clip: yDomain !== undefined, invalid: "break-paths-filter-domains" },
-    encoding: {
-      x: { field: "x", type: "quantitative", title: xTitle, axis, scale: { nice: false, zero: false } },
-      y: { field: "y", type: "quantitative", title: yTitle, scale },
-      color: colorBySeries(colors),
-    },
+    mark: { type: "line", strokeWidth: 2, point: lines.every(({ x }) => x.length <= FEW_POINTS), clip: layout.yDomain !== undefined, invalid: "break-paths-filter-domains" },
+    encoding: { ...axesOf(lines, layout, "y"), color: colorBySeries(colors) },
   };
 }
 
@@ -99,6 +119,7 @@ export function linesSpec(lines: readonly Line[], layout: LinesLayout, descripti
   if (lines.length === 0) throw new Error("A chart of lines needs at least one series, and got none.");
   for (const { name, x } of lines) requireFinite(`The x values of ${name}`, x);
   const { title, reference } = layout;
-  const layers = [lineLayer(lines, colorScale(lines), layout), ...(reference === undefined ? [] : referenceLayers(reference))];
+  const colors = colorScale(lines);
+  const layers = [lineLayer(lines, colors, layout), ...barLayers(lines, colors, layout), ...(reference === undefined ? [] : referenceLayers(reference))];
   return chartOf(layers, { description, title });
 }

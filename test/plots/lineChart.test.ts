@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lineChart } from "gan-lib/dist/plots/lineChart";
+import { renderVega } from "gan-lib/dist/plots/render";
 import { layerOf, layersOf, rowsOf } from "./rows";
 
 const axes = { xTitle: "D(G(z))", yTitle: "gradient" };
@@ -43,6 +44,19 @@ test("the scale, the domain and the reference line are as asked for", () => {
   assert.equal(spec.description, "Mine.");
   assert.deepEqual(layerOf(spec).encoding["y"]?.scale, { type: "log", domain: [0.1, 10] });
   assert.deepEqual(layersOf(spec).slice(1).map(({ data }) => data.values), [[{ y: 0.69, label: "log 2" }], [{ y: 0.69, label: "log 2" }]]);
+});
+
+test("intervals stand around their values in the colours of their series, where they are known", async (t) => {
+  const warnings = t.mock.method(console, "warn", () => undefined);
+  const options = { x: [1, 2, 3], series: { a: [1, 2, 3], b: [4, NaN, 6] }, ...axes };
+  const spec = lineChart({ ...options, errors: { b: [0.5, 0.5, NaN] } });
+  assert.deepEqual(rowsOf(spec, "b", 1), [{ x: 1, low: 3.5, high: 4.5, series: "b" }]);
+  assert.deepEqual(rowsOf(spec, "a", 1), []);
+  assert.deepEqual(layerOf(spec, 1).encoding["color"], layerOf(spec).encoding["color"]);
+  assert.equal(layersOf(lineChart({ ...options, errors: { a: [NaN, NaN, NaN] } })).length, 1);
+  assert.throws(() => lineChart({ ...options, errors: { a: [1] } }), /lineChart: errors of a: 1 values for 3 positions/);
+  await renderVega(spec);
+  assert.deepEqual(warnings.mock.calls.map((call) => call.arguments), []);
 });
 
 test("input that makes no sense is refused by name", () => {
