@@ -1,7 +1,7 @@
 /** Training images as they may look after some handling, after Wang et al., arXiv 1912.11035, section 3.2. */
 import * as tf from "../backend/tf";
 import type { RandomStream } from "../ops/random";
-import { sizesOf } from "./images";
+import { inBatches, sizesOf } from "./images";
 import { blurred, jpegCompressed, quantized } from "./perturbations";
 
 /** Images that share one blur and one quality: enough draws for training, and few calls. */
@@ -20,13 +20,10 @@ const QUALITY = { lowest: 30, count: 71 } as const;
  * @throws Error when the shape is another; RangeError when the images are too small for the blur.
  */
 export function blurAndJpegCopies(images: tf.Tensor4D, random: RandomStream): tf.Tensor4D {
-  const { count } = sizesOf("blurAndJpegCopies", images);
-  return tf.tidy(() => {
-    const groups = Array.from({ length: Math.ceil(count / GROUP) }, (_, i) => {
-      const some = tf.slice(images, i * GROUP, Math.min(GROUP, count - i * GROUP));
-      const soft = random.next() < PROBABILITY ? blurred(some, LARGEST_SIGMA * random.next()) : some;
-      return random.next() < PROBABILITY ? jpegCompressed(soft, QUALITY.lowest + random.integer(QUALITY.count)) : soft;
-    });
-    return quantized(tf.concat(groups));
-  });
+  sizesOf("blurAndJpegCopies", images);
+  const changed = (some: tf.Tensor4D): tf.Tensor4D => {
+    const soft = random.next() < PROBABILITY ? blurred(some, LARGEST_SIGMA * random.next()) : some;
+    return random.next() < PROBABILITY ? jpegCompressed(soft, QUALITY.lowest + random.integer(QUALITY.count)) : soft;
+  };
+  return tf.tidy(() => quantized(tf.concat(inBatches(images, changed, GROUP))));
 }

@@ -1,6 +1,6 @@
 /** What every detector of generated images is. */
 import * as tf from "../backend/tf";
-import { sizesOf, type BatchSizes } from "./images";
+import { inBatches, sizesOf, type BatchSizes } from "./images";
 
 /** The detectors that there are. */
 export type DetectorKind = "spectrum" | "dct" | "cnn";
@@ -79,15 +79,7 @@ export function checkImages(kind: DetectorKind, wanted: Detector["imageShape"], 
   }
 }
 
-/** Images that are scored at once, so that thousands of large images need little memory. */
-const BATCH = 200;
-
 /** The logistic function of a detector's logits, some images at a time. */
 export function scoresFrom(logits: Detector["logits"], images: tf.Tensor4D): Float32Array {
-  const scores = new Float32Array(images.shape[0]);
-  for (let start = 0; start < scores.length; start += BATCH) {
-    const size = Math.min(BATCH, scores.length - start);
-    scores.set(tf.tidy(() => tf.sigmoid(logits(tf.slice(images, start, size))).dataSync<"float32">()), start);
-  }
-  return scores;
+  return Float32Array.from(inBatches(images, (some) => Array.from(tf.sigmoid(logits(some)).dataSync())).flat());
 }

@@ -72,3 +72,17 @@ export function fromPixels(pictures: readonly Pixels[], channels: number): tf.Te
 export function brightness(images: tf.Tensor4D): tf.Tensor3D {
   return tf.tidy(() => (images.shape[3] === 1 ? tf.squeeze(images, [3]) : tf.sum(tf.mul(images, [0.299, 0.587, 0.114]), 3)));
 }
+
+/** Images that are looked at together, so that thousands of large ones need little memory. */
+const AT_ONCE = 200;
+
+/**
+ * What `compute` makes of some images at a time, in their order. Its tensors are disposed, but for those that it returns.
+ *
+ * @param size Images at a time.
+ */
+export function inBatches<Result extends tf.TensorContainer>(images: tf.Tensor4D, compute: (some: tf.Tensor4D) => Result, size = AT_ONCE): Result[] {
+  const count = images.shape[0];
+  return Array.from({ length: Math.ceil(count / size) }, (_, i) =>
+    tf.tidy(() => compute(tf.slice(images, i * size, Math.min(size, count - i * size)))));
+}

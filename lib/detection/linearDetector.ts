@@ -4,6 +4,7 @@ import * as tf from "../backend/tf";
 import { blockDct } from "./blockDct";
 import { checkImages, readExamples, scoresFrom, type Detector, type DetectorKind } from "./detector";
 import { writeDetector } from "./detectorFile";
+import { inBatches } from "./images";
 import { fitLogistic, fitRidge, type LabelledRows, type LinearWeights } from "./linearFit";
 import { radialSpectrum } from "./powerSpectrum";
 
@@ -34,18 +35,8 @@ const DESIGNS: Readonly<Record<Exclude<DetectorKind, "cnn">, Design>> = {
   dct: { features: (images) => blockDct(images), solve: fitRidge },
 };
 
-/** Images whose features are computed at once, so that thousands of large images need little memory. */
-const BATCH = 200;
-
 function featuresOf({ features }: Design, images: tf.Tensor4D): Matrix {
-  const count = images.shape[0];
-  const parts: number[][] = [];
-  for (let start = 0; start < count; start += BATCH) {
-    const some = tf.tidy(() => features(tf.slice(images, start, Math.min(BATCH, count - start))));
-    parts.push(...some.arraySync());
-    some.dispose();
-  }
-  return new Matrix(parts);
+  return new Matrix(inBatches(images, (some) => features(some).arraySync()).flat());
 }
 
 /** A feature that varies by less says nothing, in decibels or natural logarithms: it is rounding, which must not be made large. */

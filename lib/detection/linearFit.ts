@@ -14,7 +14,7 @@ export interface LabelledRows {
 }
 
 /** The logistic function. */
-export function logistic(logit: number): number {
+function logistic(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 

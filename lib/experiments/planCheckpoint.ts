@@ -36,12 +36,12 @@ export async function takeSteps(
   { streams = {}, saveAfter = SAVE_AFTER }: StepOptions = {},
 ): Promise<void> {
   const saved = { models: { generator, discriminator }, optimizers: { generatorOptimizer, discriminatorOptimizer }, streams: { latent: random, ...streams } };
-  let saveAt = performance.now() + 1000 * saveAfter;
+  let savedAt = performance.now();
   for (let step = 1 + (await resumeCheckpoint(folder, saved)); step <= steps; step++) {
     takeStep(step);
-    if (performance.now() >= saveAt && step < steps) {
+    if (performance.now() - savedAt >= 1000 * saveAfter && step < steps) {
       await saveCheckpoint(folder, saved, { step });
-      saveAt = performance.now() + 1000 * saveAfter;
+      savedAt = performance.now();
     }
     await onProgress(step);
   }
