@@ -40,8 +40,14 @@ function arrowsOf(folder) {
   const forbidden = Object.keys(imports).filter((name) => !allowed.has(name));
   const owned = Object.keys(owners).filter((name) => owners[name] !== folder);
   const patterns = [
-    { regex: "^(\\.\\./)+(index)?$|^gan-lib(/|$)", message: "Import the file that holds it, not the package's index." },
-    ...owned.map((name) => ({ regex: `^${name}(/|$)`, message: `Only lib/${owners[name]} loads ${name}.` })),
+    {
+      regex: "^(\\.\\./)+(index)?$|^gan-lib(/|$)",
+      message: "Import the file that holds it, not the package's index.",
+    },
+    ...owned.map((name) => ({
+      regex: `^${name}(/|$)`,
+      message: `Only lib/${owners[name]} loads ${name}.`,
+    })),
   ];
   if (forbidden.length > 0) {
     const message = `lib/${folder} may import only from: ${[...allowed].join(", ")}.`;
@@ -52,8 +58,17 @@ function arrowsOf(folder) {
     rules: {
       "no-restricted-imports": ["error", { patterns }],
       // A package may be loaded late, where it is heavy or may be missing; gan-lib's own files may not: arrows stay visible.
-      "@typescript-eslint/no-require-imports": ["error", { allow: [`^(?![./]|gan-lib${owned.map((name) => `|${name}`).join("")})`] }],
-      "no-restricted-syntax": ["error", { selector: "ImportExpression[source.value=/^\\.|^gan-lib/]", message: "Import gan-lib's own files statically." }],
+      "@typescript-eslint/no-require-imports": [
+        "error",
+        { allow: [`^(?![./]|gan-lib${owned.map((name) => `|${name}`).join("")})`] },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ImportExpression[source.value=/^\\.|^gan-lib/]",
+          message: "Import gan-lib's own files statically.",
+        },
+      ],
     },
   };
 }
@@ -62,7 +77,10 @@ function arrowsOf(folder) {
 const numericCode = {
   // Indices are checked by the loop that makes them; noUncheckedIndexedAccess still asks for the `!`.
   "@typescript-eslint/no-non-null-assertion": "off",
-  "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true, allowArray: true }],
+  "@typescript-eslint/restrict-template-expressions": [
+    "error",
+    { allowNumber: true, allowBoolean: true, allowArray: true },
+  ],
   "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
   "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
   // tf.js types its layers' variables by an interface of its own.
@@ -71,7 +89,11 @@ const numericCode = {
   "@typescript-eslint/require-await": "off",
 };
 
-const nodeTest = { from: "package", package: "node:test", name: ["test", "it", "describe", "suite"] };
+const nodeTest = {
+  from: "package",
+  package: "node:test",
+  name: ["test", "it", "describe", "suite"],
+};
 
 export default tseslint.config(
   { ignores: ["**/node_modules/", "**/dist/", "build/", ".venv/", "data/cache/"] },
@@ -88,7 +110,9 @@ export default tseslint.config(
   {
     files: ["lib/**/*.ts", "test/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: numericCode,
   },
   {

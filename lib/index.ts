@@ -1,7 +1,12 @@
 /** gan-lib: the components of the course. Flat, named exports; the folders say what stands on what. */
 export * as tf from "./backend/tf";
 export { environment, type Environment } from "./backend/environment";
-export { compile, type CompiledStep, type CompileOptions, type StepArguments } from "./backend/compile/compile";
+export {
+  compile,
+  type CompiledStep,
+  type CompileOptions,
+  type StepArguments,
+} from "./backend/compile/compile";
 export type { StepOutput } from "./backend/compile/results";
 export { TraceError } from "./backend/compile/TraceError";
 export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
@@ -17,7 +22,14 @@ export { elu } from "./ops/elu";
 export { exp } from "./ops/exp";
 export { instanceNorm } from "./ops/instanceNorm";
 export { layerNorm } from "./ops/layerNorm";
-export { decodeImage, encodeJpeg, encodePng, imageHeader, type ImageHeader, type Pixels } from "./ops/imageCodec";
+export {
+  decodeImage,
+  encodeJpeg,
+  encodePng,
+  imageHeader,
+  type ImageHeader,
+  type Pixels,
+} from "./ops/imageCodec";
 export { leakyRelu } from "./ops/leakyRelu";
 export { logSoftmax } from "./ops/logSoftmax";
 export { max } from "./ops/max";
@@ -38,36 +50,91 @@ export { swish } from "./ops/swish";
 export { tanh } from "./ops/tanh";
 
 export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
-export { BatchIterator, batches, type BatchOptions, type BatchState, type ImageBatch } from "./data/batches";
+export {
+  BatchIterator,
+  batches,
+  type BatchOptions,
+  type BatchState,
+  type ImageBatch,
+} from "./data/batches";
 export { downloadDataset, type DatasetOptions, type DownloadOptions } from "./data/fullSet";
 export type { DownloadProgress } from "./data/download";
 export { emoji, type EmojiDataset, type EmojiOptions } from "./data/emoji";
 export type { EmojiStyle } from "./data/emojiPackage";
 export { fashionMnist } from "./data/fashionMnist";
-export { gaussianGrid, gaussianRing, mixtureBatches, sampleMixture, type GaussianMixture, type PointBatch } from "./data/gaussianMixture";
+export {
+  gaussianGrid,
+  gaussianRing,
+  mixtureBatches,
+  sampleMixture,
+  type GaussianMixture,
+  type PointBatch,
+} from "./data/gaussianMixture";
 export { mnist, type MnistOptions } from "./data/mnist";
 export { skinToneEmoji, skinTones, type SkinTone, type SkinToneEmoji } from "./data/skinToneEmoji";
 export { hasFullSet, type DatasetName } from "./data/sources";
-export { sampleStackedDigits, stackedDigitBatches, type StackedDigitsOptions } from "./data/stackedDigits";
+export {
+  sampleStackedDigits,
+  stackedDigitBatches,
+  type StackedDigitsOptions,
+} from "./data/stackedDigits";
 
 export { Activation, activation, type ActivationName } from "./layers/Activation";
-export { BatchNormalization, batchNormalization, type BatchNormalizationOptions } from "./layers/BatchNormalization";
+export {
+  BatchNormalization,
+  batchNormalization,
+  type BatchNormalizationOptions,
+} from "./layers/BatchNormalization";
 export type { NormalizationOptions } from "./layers/ChannelNormalization";
 export { Embedding, embedding, type EmbeddingOptions } from "./layers/Embedding";
 export { InstanceNormalization, instanceNormalization } from "./layers/InstanceNormalization";
 export { LayerNormalization, layerNormalization } from "./layers/LayerNormalization";
 export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU";
 export { MaxoutDense, maxoutDense, type MaxoutDenseOptions } from "./layers/MaxoutDense";
-export { MinibatchDiscrimination, minibatchDiscrimination, type MinibatchDiscriminationOptions } from "./layers/MinibatchDiscrimination";
-export { MinibatchStandardDeviation, minibatchStandardDeviation, type MinibatchStandardDeviationOptions } from "./layers/MinibatchStandardDeviation";
+export {
+  MinibatchDiscrimination,
+  minibatchDiscrimination,
+  type MinibatchDiscriminationOptions,
+} from "./layers/MinibatchDiscrimination";
+export {
+  MinibatchStandardDeviation,
+  minibatchStandardDeviation,
+  type MinibatchStandardDeviationOptions,
+} from "./layers/MinibatchStandardDeviation";
 export { Projection, projection, type ProjectionOptions } from "./layers/Projection";
-export { SpectralConv2D, spectralConv2d, type SpectralConv2DOptions } from "./layers/SpectralConv2D";
+export {
+  SpectralConv2D,
+  spectralConv2d,
+  type SpectralConv2DOptions,
+} from "./layers/SpectralConv2D";
 export { SpectralDense, spectralDense, type SpectralDenseOptions } from "./layers/SpectralDense";
-export { conditionalDiscriminator, conditionalGenerator, projectionDiscriminator, type ConditionalDiscriminatorOptions, type ConditionalGeneratorOptions, type ConditionalOptions } from "./networks/conditional";
-export { dcganDiscriminator, dcganGenerator, type DcganDiscriminatorOptions, type DcganGeneratorOptions, type DcganOptions } from "./networks/dcgan";
+export {
+  conditionalDiscriminator,
+  conditionalGenerator,
+  projectionDiscriminator,
+  type ConditionalDiscriminatorOptions,
+  type ConditionalGeneratorOptions,
+  type ConditionalOptions,
+} from "./networks/conditional";
+export {
+  dcganDiscriminator,
+  dcganGenerator,
+  type DcganDiscriminatorOptions,
+  type DcganGeneratorOptions,
+  type DcganOptions,
+} from "./networks/dcgan";
 export { mlpDiscriminator, mlpGenerator, type MlpOptions } from "./networks/mlp";
-export { pacganDiscriminator, pacganGenerator, type PacganDiscriminatorOptions, type PacganGeneratorOptions } from "./networks/pacgan";
-export { stackedDigitsDiscriminator, stackedDigitsGenerator, type StackedDigitsNetworkOptions } from "./networks/stackedDigits";
+export {
+  pacganDiscriminator,
+  pacganGenerator,
+  type PacganDiscriminatorOptions,
+  type PacganGeneratorOptions,
+} from "./networks/pacgan";
+export {
+  stackedDigitsDiscriminator,
+  stackedDigitsGenerator,
+  type StackedDigitsNetworkOptions,
+} from "./networks/stackedDigits";
 
 export { hinge } from "./objectives/hinge";
 export { leastSquares } from "./objectives/leastSquares";
@@ -82,13 +149,23 @@ export { r1 } from "./regularizers/r1";
 export type { Constraint, Regularizer, RegularizerContext } from "./regularizers/regularizer";
 export { weightClipping } from "./regularizers/weightClipping";
 
-export { loadCheckpoint, saveCheckpoint, type Checkpointable, type CheckpointPosition, type Restorable } from "./training/checkpoint";
+export {
+  loadCheckpoint,
+  saveCheckpoint,
+  type Checkpointable,
+  type CheckpointPosition,
+  type Restorable,
+} from "./training/checkpoint";
 export type { Json } from "./training/checkpoint-files";
 export { movingAverage, type MovingAverage } from "./training/ema";
 export { evaluateEvery, type EvaluationOptions } from "./training/evaluation";
 export { sampleLatent, type Batch, type Game, type StepResult } from "./training/game";
 export { probeGame, type GameProbe, type ProbeOptions } from "./training/probeGame";
-export { updatePackedDiscriminator, updatePackedGenerator, type PackedOptions } from "./training/packed";
+export {
+  updatePackedDiscriminator,
+  updatePackedGenerator,
+  type PackedOptions,
+} from "./training/packed";
 export { updateSimultaneously, type SimultaneousOptions } from "./training/simultaneous";
 export { trainSteps, type TrainOptions } from "./training/trainSteps";
 export { unroll, updateUnrolledGenerator, type UnrollOptions } from "./training/unrolled";
@@ -104,10 +181,20 @@ export { checkerboardShare } from "./metrics/checkerboardShare";
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
 export { classifierScore } from "./metrics/classifierScore";
 export { densityCoverage, type DensityCoverage } from "./metrics/densityCoverage";
-export { diagnose, diagnosisLimits, type Diagnosis, type RunFigures, type Verdict } from "./metrics/diagnose";
+export {
+  diagnose,
+  diagnosisLimits,
+  type Diagnosis,
+  type RunFigures,
+  type Verdict,
+} from "./metrics/diagnose";
 export { earthMovers1d } from "./metrics/earthMovers1d";
 export { frechetDistance } from "./metrics/frechetDistance";
-export { kernelDistance, type KernelDistance, type KernelDistanceOptions } from "./metrics/kernelDistance";
+export {
+  kernelDistance,
+  type KernelDistance,
+  type KernelDistanceOptions,
+} from "./metrics/kernelDistance";
 export type { IntervalEstimate, LabelledScores } from "./metrics/labelledScores";
 export { meanWithError } from "./metrics/meanWithError";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
@@ -127,22 +214,68 @@ export type { Detector, DetectorKind, FitOptions } from "./detection/detector";
 export { readImageFolder, type ImageFolder, type PictureFile } from "./detection/imageFolder";
 export { dctDetector, spectrumDetector } from "./detection/linearDetector";
 export { loadDetector, type LoadedDetector } from "./detection/loadDetector";
-export { blurred, cropped, jpegCompressed, noisy, quantized, resized, throughPipeline, type Pipeline } from "./detection/perturbations";
+export {
+  blurred,
+  cropped,
+  jpegCompressed,
+  noisy,
+  quantized,
+  resized,
+  throughPipeline,
+  type Pipeline,
+} from "./detection/perturbations";
 export { powerSpectrum, radialSpectrum } from "./detection/powerSpectrum";
 
 export { watermarkCarriers, type WatermarkKey } from "./provenance/carriers";
 export { keyFingerprint, type BoundClaim, type Claim, type Manifest } from "./provenance/manifest";
 export { signManifest } from "./provenance/signManifest";
 export { verifyManifest, type Refusal, type Verification } from "./provenance/verifyManifest";
-export { embedWatermark, readWatermark, type EmbedOptions, type WatermarkReading } from "./provenance/watermark";
+export {
+  embedWatermark,
+  readWatermark,
+  type EmbedOptions,
+  type WatermarkReading,
+} from "./provenance/watermark";
 
-export { dcganVariant, dcganVariants, type DcganVariant, type DcganVariantOptions } from "./experiments/dcganVariants";
-export { asDetected, detectedGenerator, detectedGenerators, detectionPipeline, detectionSets, type DetectedGenerator, type DetectionSet, type DetectionSetsOptions, type LabelledImages } from "./experiments/detectionSets";
-export { accuracyAndPrecision, fitDetector, perturbationStrengths, perturbed, scoresOf, type DetectorRecipe, type Perturbation } from "./experiments/detectorTrials";
-export { digitClassifier, type DigitClassifier, type DigitClassifierOptions } from "./experiments/digitClassifier";
+export {
+  dcganVariant,
+  dcganVariants,
+  type DcganVariant,
+  type DcganVariantOptions,
+} from "./experiments/dcganVariants";
+export {
+  asDetected,
+  detectedGenerator,
+  detectedGenerators,
+  detectionPipeline,
+  detectionSets,
+  type DetectedGenerator,
+  type DetectionSet,
+  type DetectionSetsOptions,
+  type LabelledImages,
+} from "./experiments/detectionSets";
+export {
+  accuracyAndPrecision,
+  fitDetector,
+  perturbationStrengths,
+  perturbed,
+  scoresOf,
+  type DetectorRecipe,
+  type Perturbation,
+} from "./experiments/detectorTrials";
+export {
+  digitClassifier,
+  type DigitClassifier,
+  type DigitClassifierOptions,
+} from "./experiments/digitClassifier";
 export { emojiGenerator } from "./experiments/emojiGenerator";
 export { projectDetector, type ProjectDetectorOptions } from "./experiments/projectDetector";
-export { generatorNames, generatorRecipe, type GeneratorName, type GeneratorRecipe } from "./experiments/generatorRecipes";
+export {
+  generatorNames,
+  generatorRecipe,
+  type GeneratorName,
+  type GeneratorRecipe,
+} from "./experiments/generatorRecipes";
 export {
   definePlan,
   type Plan,
@@ -157,9 +290,23 @@ export {
 export { resumeCheckpoint } from "./experiments/planCheckpoint";
 export { experimentPlan, plans } from "./experiments/plans";
 export type { Estimate, SettingsSummary } from "./experiments/planSummary";
-export { ringRemedies, ringRemedy, type RingRemedy, type RingRun } from "./experiments/ringRemedies";
-export { experimentResults, type ExperimentResults, type KeptRun, type ResultsOptions } from "./experiments/results";
-export { trainedGenerator, type TrainedGenerator, type TrainedGeneratorOptions } from "./experiments/trainedGenerator";
+export {
+  ringRemedies,
+  ringRemedy,
+  type RingRemedy,
+  type RingRun,
+} from "./experiments/ringRemedies";
+export {
+  experimentResults,
+  type ExperimentResults,
+  type KeptRun,
+  type ResultsOptions,
+} from "./experiments/results";
+export {
+  trainedGenerator,
+  type TrainedGenerator,
+  type TrainedGeneratorOptions,
+} from "./experiments/trainedGenerator";
 export type { GeneratorProgress, OnGeneratorProgress } from "./experiments/trainGenerator";
 export type { OnTrainingProgress, TrainingProgress } from "./experiments/trainClassifier";
 
@@ -179,7 +326,14 @@ export { surface2d, type Surface2dOptions } from "./plots/surface2d";
 export { vectorField2d, type VectorField, type VectorField2dOptions } from "./plots/vectorField2d";
 
 export { createDisplay, display, type LiveDisplay } from "./lesson/display";
-export { checkExercise, ExerciseError, NotAttempted, todo, type Checker, type ExerciseCheck } from "./lesson/exercise";
+export {
+  checkExercise,
+  ExerciseError,
+  NotAttempted,
+  todo,
+  type Checker,
+  type ExerciseCheck,
+} from "./lesson/exercise";
 export { openLesson, type Lesson, type LessonOptions } from "./lesson/lesson";
 export { LiveTraining, liveTraining, type LiveOptions, type LiveStep } from "./lesson/live";
 export { expectOutcome, OutcomeError, type Expectation, type Threshold } from "./lesson/outcome";
@@ -189,16 +343,68 @@ export { scoreRealOrFake, type RealOrFakeScore } from "./lesson/realOrFake";
 export { report } from "./lesson/report";
 export { tensorGrid } from "./lesson/tensorGrid";
 export { checkCircle, checkMeanByName, checkScaling } from "./lesson/exercises/welcome";
-export { checkBestReply, checkJensenShannon, checkStableGeneratorLoss } from "./lesson/exercises/objectiveFunction";
-export { checkAdam, checkInterpolation, checkLabelSmoothing, type AdamConstants, type AdamState } from "./lesson/exercises/vanillaGan";
-export { checkAuxiliaryClassifier, checkConfusion, checkMatchingAware, type AuxiliaryLogits, type AuxiliaryLosses } from "./lesson/exercises/conditionalGan";
-export { checkAlternatingJacobian, checkCriticalWeight, checkRunningAverages, type Matrix2 } from "./lesson/exercises/trainingDynamics";
-export { checkBinnedDistance, checkClippedRmsprop, checkSteepnessBound, type RmspropConstants, type RmspropState } from "./lesson/exercises/wgan";
+export {
+  checkBestReply,
+  checkJensenShannon,
+  checkStableGeneratorLoss,
+} from "./lesson/exercises/objectiveFunction";
+export {
+  checkAdam,
+  checkInterpolation,
+  checkLabelSmoothing,
+  type AdamConstants,
+  type AdamState,
+} from "./lesson/exercises/vanillaGan";
+export {
+  checkAuxiliaryClassifier,
+  checkConfusion,
+  checkMatchingAware,
+  type AuxiliaryLogits,
+  type AuxiliaryLosses,
+} from "./lesson/exercises/conditionalGan";
+export {
+  checkAlternatingJacobian,
+  checkCriticalWeight,
+  checkRunningAverages,
+  type Matrix2,
+} from "./lesson/exercises/trainingDynamics";
+export {
+  checkBinnedDistance,
+  checkClippedRmsprop,
+  checkSteepnessBound,
+  type RmspropConstants,
+  type RmspropState,
+} from "./lesson/exercises/wgan";
 export { checkOneSidedPenalty, checkR1, checkSpectralNorm } from "./lesson/exercises/wganGp";
-export { checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from "./lesson/exercises/evaluatingSamples";
+export {
+  checkEndlessSamples,
+  checkNearestNeighbour,
+  checkPicturesNeeded,
+} from "./lesson/exercises/evaluatingSamples";
 export { checkBatchNorm, checkKernelCounts, checkSlerp } from "./lesson/exercises/dcgan";
-export { checkAccusation, checkPairedArea, checkUpsampledPower } from "./lesson/exercises/deepfakeDetection";
-export { checkBestBorder, checkPartialGains, checkSmallestAttack } from "./lesson/exercises/detectorRobustness";
-export { checkExpectedModes, checkNearestDistances, checkReverseKl } from "./lesson/exercises/modeCollapse";
-export { checkErrorGap, checkMatchThreshold, checkPixelHash, type GroupErrors } from "./lesson/exercises/provenance";
-export { checkPackSize, checkSimilarities, checkUnrolledSlope } from "./lesson/exercises/modeCollapseRemedies";
+export {
+  checkAccusation,
+  checkPairedArea,
+  checkUpsampledPower,
+} from "./lesson/exercises/deepfakeDetection";
+export {
+  checkBestBorder,
+  checkPartialGains,
+  checkSmallestAttack,
+} from "./lesson/exercises/detectorRobustness";
+export {
+  checkExpectedModes,
+  checkNearestDistances,
+  checkReverseKl,
+} from "./lesson/exercises/modeCollapse";
+export {
+  checkErrorGap,
+  checkMatchThreshold,
+  checkPixelHash,
+  type GroupErrors,
+} from "./lesson/exercises/provenance";
+export {
+  checkPackSize,
+  checkSimilarities,
+  checkUnrolledSlope,
+} from "./lesson/exercises/modeCollapseRemedies";

@@ -22,7 +22,9 @@ Checks the lessons named (a number or a name; all of them where none is) without
 
 /** @returns {string} \`11-vanilla-gan, cell 3, line 2: message\` */
 function format({ slug, cell, line, message }) {
-  const place = [slug, ...(cell ? [`cell ${cell}`] : []), ...(line ? [`line ${line}`] : [])].join(", ");
+  const place = [slug, ...(cell ? [`cell ${cell}`] : []), ...(line ? [`line ${line}`] : [])].join(
+    ", ",
+  );
   return `${place}: ${message}`;
 }
 

@@ -37,7 +37,8 @@ const FOLDERS = { train: 2, score: 1 };
 /** @returns {number} @throws {Error} when it is no whole number in the range. */
 function between(name, text, least, most) {
   const value = readCount(name, text);
-  if (value < least || value > most) throw new Error(`--${name} is ${value}; give a whole number from ${least} to ${most}.`);
+  if (value < least || value > most)
+    throw new Error(`--${name} is ${value}; give a whole number from ${least} to ${most}.`);
   return value;
 }
 
@@ -45,12 +46,28 @@ function read(args) {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
   const [command, ...folders] = positionals;
   if (values.help) return { help: true };
-  if (!(command in FOLDERS)) throw new Error(`${command === undefined ? "Nothing was asked for" : `There is no command "${command}"`}.\n\n${HELP}`);
-  if (folders.length !== FOLDERS[command]) throw new Error(`${command} takes ${FOLDERS[command]} folder${FOLDERS[command] === 1 ? "" : "s"}, got ${folders.length}.\n\n${HELP}`);
+  if (!(command in FOLDERS))
+    throw new Error(
+      `${command === undefined ? "Nothing was asked for" : `There is no command "${command}"`}.\n\n${HELP}`,
+    );
+  if (folders.length !== FOLDERS[command])
+    throw new Error(
+      `${command} takes ${FOLDERS[command]} folder${FOLDERS[command] === 1 ? "" : "s"}, got ${folders.length}.\n\n${HELP}`,
+    );
   const kinds = ["spectrum", "dct", "cnn"];
-  if (!kinds.includes(values.kind)) throw new Error(`--kind is "${values.kind}"; give one of ${kinds.join(", ")}.`);
-  const quality = values.quality === undefined ? undefined : between("quality", values.quality, 1, 100);
-  return { command, folders, file: values.detector, kind: values.kind, side: between("side", values.side, 16, 256), quality, seed: readCount("seed", values.seed) };
+  if (!kinds.includes(values.kind))
+    throw new Error(`--kind is "${values.kind}"; give one of ${kinds.join(", ")}.`);
+  const quality =
+    values.quality === undefined ? undefined : between("quality", values.quality, 1, 100);
+  return {
+    command,
+    folders,
+    file: values.detector,
+    kind: values.kind,
+    side: between("side", values.side, 16, 256),
+    quality,
+    seed: readCount("seed", values.seed),
+  };
 }
 
 async function main(args) {

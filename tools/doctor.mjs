@@ -2,7 +2,14 @@
  * `npm run doctor`: what is there and what is not, to read or to paste into a bug report.
  * Ends with 1 when something needed is missing; works before set-up too.
  */
-import { dataFindings, deviceFindings, diskFindings, jupyterFindings, packageFindings, systemFindings } from "./doctor/findings.mjs";
+import {
+  dataFindings,
+  deviceFindings,
+  diskFindings,
+  jupyterFindings,
+  packageFindings,
+  systemFindings,
+} from "./doctor/findings.mjs";
 import { countMissing, formatReport } from "./doctor/report.mjs";
 import { runCommand } from "./setup/command.mjs";
 import { checkNode } from "./setup/prerequisites.mjs";
@@ -21,6 +28,10 @@ await runCommand(async () => {
   };
   console.log(formatReport(sections));
   const missing = countMissing(sections);
-  console.log(missing === 0 ? "\nEverything that is needed is there." : `\n${missing} missing: see the commands after the arrows.`);
+  console.log(
+    missing === 0
+      ? "\nEverything that is needed is there."
+      : `\n${missing} missing: see the commands after the arrows.`,
+  );
   process.exitCode = missing === 0 ? 0 : 1;
 });

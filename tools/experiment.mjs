@@ -25,7 +25,9 @@ const STOPPED = { SIGINT: 130, SIGTERM: 143 };
 
 /** @returns {string} What was typed, so that it can be pasted. */
 function commandOf(args) {
-  const quoted = args.map((arg) => (/^[\w./,=:@+-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`));
+  const quoted = args.map((arg) =>
+    /^[\w./,=:@+-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`,
+  );
   return `npm run experiment -- ${quoted.join(" ")}`;
 }
 
@@ -52,11 +54,17 @@ async function main(args) {
   ]);
   const list = plans.map(({ name, description }) => `  ${name}: ${description}`).join("\n");
   if (args.includes("--help")) return console.log(`${HELP}\n\nPlans:\n${list}`);
-  if (planName === undefined || planName.startsWith("-")) throw new Error(`Give a plan first: npm run experiment -- <plan> [options]. Plans:\n${list}`);
+  if (planName === undefined || planName.startsWith("-"))
+    throw new Error(`Give a plan first: npm run experiment -- <plan> [options]. Plans:\n${list}`);
   const plan = await findPlan(planName);
   const options = readOptions(plan, rest);
   const given = /[\\/.]/.test(planName) ? path.resolve(planName) : planName;
-  const outcome = await runExperiment(plan, { planName: given, command: commandOf(args), options, signal: stopper().signal });
+  const outcome = await runExperiment(plan, {
+    planName: given,
+    command: commandOf(args),
+    options,
+    signal: stopper().signal,
+  });
   if (outcome === "failed") process.exitCode = 1;
 }
 

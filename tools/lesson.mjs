@@ -15,7 +15,9 @@ const HELP = `npm run lesson -- <lesson> [options]
 Runs a lesson (a number or a name, for example 11) from its first cell to its last. Leaves the executed notebook and a
 self-contained page in build/lessons/, and the figures the lesson reports.
 
-  --profile <name>   ${Object.entries(PROFILES).map(([name, use]) => `${name} (${use})`).join(", ")}; default: standard
+  --profile <name>   ${Object.entries(PROFILES)
+    .map(([name, use]) => `${name} (${use})`)
+    .join(", ")}; default: standard
   --seeds <n>        run it with the seeds 1 to n, and give mean and spread of each figure; default: 1
   --help             this text`;
 
@@ -23,14 +25,27 @@ self-contained page in build/lessons/, and the figures the lesson reports.
 function parse() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { profile: { type: "string", default: "standard" }, seeds: { type: "string", default: "1" }, help: { type: "boolean" } },
+    options: {
+      profile: { type: "string", default: "standard" },
+      seeds: { type: "string", default: "1" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) return { help: true };
   const seeds = Number(values.seeds);
-  if (!(values.profile in PROFILES)) throw new Error(`--profile is "${values.profile}"; give one of ${Object.keys(PROFILES).join(", ")}.`);
-  if (!Number.isInteger(seeds) || seeds < 1) throw new Error(`--seeds is "${values.seeds}"; give a whole number of at least 1.`);
-  if (positionals.length !== 1) throw new Error(`Give one lesson, not ${positionals.length}: npm run lesson -- 11`);
-  return { lesson: findLesson(listLessons(notebooksDir), positionals[0]), profile: values.profile, seeds };
+  if (!(values.profile in PROFILES))
+    throw new Error(
+      `--profile is "${values.profile}"; give one of ${Object.keys(PROFILES).join(", ")}.`,
+    );
+  if (!Number.isInteger(seeds) || seeds < 1)
+    throw new Error(`--seeds is "${values.seeds}"; give a whole number of at least 1.`);
+  if (positionals.length !== 1)
+    throw new Error(`Give one lesson, not ${positionals.length}: npm run lesson -- 11`);
+  return {
+    lesson: findLesson(listLessons(notebooksDir), positionals[0]),
+    profile: values.profile,
+    seeds,
+  };
 }
 
 /** @returns {Promise<{ ok: boolean, report: object | null }>} One run; the report is null where the lesson left none. */
@@ -40,9 +55,18 @@ async function runSeed({ slug, file }, profile, seed) {
   const reportFile = newReportFile(name);
   for (const ending of ["ipynb", "html"]) rmSync(`${target}.${ending}`, { force: true });
   console.log(`${slug}, profile ${profile}, seed ${seed}`);
-  const command = [venvPython, inRoot("tools", "run", "execute.py"), file, target, inRoot("node_modules", "mathjax", "es5", "tex-svg-full.js")];
+  const command = [
+    venvPython,
+    inRoot("tools", "run", "execute.py"),
+    file,
+    target,
+    inRoot("node_modules", "mathjax", "es5", "tex-svg-full.js"),
+  ];
   const backend = process.env.GAN_BACKEND;
-  const { code } = await runChild(command, lessonEnvironment({ profile, seed, report: reportFile, backend }));
+  const { code } = await runChild(
+    command,
+    lessonEnvironment({ profile, seed, report: reportFile, backend }),
+  );
   if (existsSync(`${target}.html`)) console.log(`  ${shown(target)}.ipynb and .html\n`);
   try {
     return { ok: code === 0, report: readReport(reportFile) };
@@ -59,7 +83,12 @@ function keepFigures({ slug }, profile, runs) {
   if (!first) return;
   const { backend, device } = first;
   const figures = summarize(reports);
-  const costs = summarize(reports.map((report) => report && { figures: { cpuSeconds: report.cpuSeconds, maxRssMB: report.maxRssMB } }));
+  const costs = summarize(
+    reports.map(
+      (report) =>
+        report && { figures: { cpuSeconds: report.cpuSeconds, maxRssMB: report.maxRssMB } },
+    ),
+  );
   const file = path.join(buildDir, "lessons", `${slug}.${profile}.figures.json`);
   const kept = {
     lesson: slug,

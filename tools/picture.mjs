@@ -13,7 +13,10 @@ export function picturesOf(notebook) {
   const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
   return outputs
     .filter(({ data }) => data?.["image/png"] !== undefined)
-    .map(({ data }) => ({ png: Buffer.from(text(data["image/png"]), "base64"), alt: text(data["text/plain"]) }));
+    .map(({ data }) => ({
+      png: Buffer.from(text(data["image/png"]), "base64"),
+      alt: text(data["text/plain"]),
+    }));
 }
 
 /** @returns {{ png: Buffer, alt: string }} @throws {Error} listing the texts that there are. */
@@ -22,14 +25,20 @@ export function findPicture(notebook, beginning) {
   const found = pictures.find(({ alt }) => alt.startsWith(beginning));
   if (found) return found;
   const known = pictures.map(({ alt }) => `  ${alt.slice(0, 100)}`).join("\n");
-  throw new Error(`No picture's text begins with "${beginning}". There are:\n${known || "  (no pictures)"}`);
+  throw new Error(
+    `No picture's text begins with "${beginning}". There are:\n${known || "  (no pictures)"}`,
+  );
 }
 
 function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: "boolean" } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: "boolean" } },
+  });
   if (values.help) return console.log(HELP);
   const [source, beginning, target] = positionals;
-  if (target === undefined) throw new Error(`Three arguments are needed, got ${positionals.length}.\n\n${HELP}`);
+  if (target === undefined)
+    throw new Error(`Three arguments are needed, got ${positionals.length}.\n\n${HELP}`);
   const { png, alt } = findPicture(JSON.parse(readFileSync(source, "utf8")), beginning);
   writeFileSync(target, png);
   console.log(`${target}: ${alt}`);

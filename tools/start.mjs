@@ -11,9 +11,20 @@ import { setup } from "./setup/setup.mjs";
 /** Runs JupyterLab to its end. Signals go to it: it shuts its kernels down, and this process ends with its status. */
 async function runLab(/** @type {string[]} */ extra) {
   const browser = hasBrowser();
-  console.log(`Starting JupyterLab${browser ? "" : " (no browser here: open the address below)"}. Ctrl-C ends it.`);
-  const args = ["-m", "jupyterlab", ...labArguments({ browser, root, asRoot: process.getuid?.() === 0 }), ...extra];
-  const lab = spawn(venvPython, args, { cwd: root, env: labEnvironment(process.env), stdio: "inherit" });
+  console.log(
+    `Starting JupyterLab${browser ? "" : " (no browser here: open the address below)"}. Ctrl-C ends it.`,
+  );
+  const args = [
+    "-m",
+    "jupyterlab",
+    ...labArguments({ browser, root, asRoot: process.getuid?.() === 0 }),
+    ...extra,
+  ];
+  const lab = spawn(venvPython, args, {
+    cwd: root,
+    env: labEnvironment(process.env),
+    stdio: "inherit",
+  });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.removeAllListeners(signal);
     process.on(signal, () => lab.kill(signal));

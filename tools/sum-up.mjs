@@ -5,7 +5,10 @@ import { parseArgs } from "node:util";
 import { summaryLine } from "./run/outcomes.mjs";
 import { clearSummaries, readSummary } from "./run/summary.mjs";
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { clear: { type: "boolean" } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { clear: { type: "boolean" } },
+});
 if (values.clear) {
   clearSummaries();
 } else {

@@ -10,7 +10,8 @@ const HELP = `npm run test:browser
 Starts JupyterLab as \`npm start\` does, on copies of the notebooks, opens each lesson in headless Chromium, runs all its
 cells in the quick profile, and looks at what is to be seen. Pictures of it lie in build/browser/pictures/ afterwards.`;
 
-const browserTests = () => nodeTests("browser tests", "browser", [inRoot("test", "browser", "lessons.browser.mjs")]);
+const browserTests = () =>
+  nodeTests("browser tests", "browser", [inRoot("test", "browser", "lessons.browser.mjs")]);
 
 /** @returns {Promise<import("./run/outcomes.mjs").Outcome[]>} */
 async function browserThere() {
@@ -26,6 +27,9 @@ const { values } = parseArgs({ options: { help: { type: "boolean" } } });
 if (values.help) {
   console.log(HELP);
 } else {
-  const foundations = [() => commandStep("set-up", "tools/setup.mjs", [process.execPath, "tools/setup.mjs"]), browserThere];
+  const foundations = [
+    () => commandStep("set-up", "tools/setup.mjs", [process.execPath, "tools/setup.mjs"]),
+    browserThere,
+  ];
   await finish("browser", foundations, [browserTests]);
 }

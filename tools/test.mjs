@@ -28,15 +28,29 @@ function filesBelow(folder, ending) {
 
 /** The tests of gan-lib, compiled from TypeScript; where everything is tested, those of the tools too. */
 function unitTests(all) {
-  const library = filesBelow("test", ".test.ts").map((name) => path.join(buildDir, "test", name.replace(/\.ts$/, ".js")));
+  const library = filesBelow("test", ".test.ts").map((name) =>
+    path.join(buildDir, "test", name.replace(/\.ts$/, ".js")),
+  );
   const tools = filesBelow("test", ".test.mjs").map((name) => inRoot("test", name));
   return nodeTests("unit tests", "unit", all ? [...library, ...tools] : library);
 }
 
 /** What all else stands on: when one of these fails, the rest would only fail for the same reason. */
 const foundations = [
-  () => commandStep("set-up", "tools/setup.mjs --tests", [process.execPath, "tools/setup.mjs", "--tests"]),
-  () => commandStep("types", "tsc --build lib test", [process.execPath, "node_modules/typescript/bin/tsc", "--build", "lib", "test"]),
+  () =>
+    commandStep("set-up", "tools/setup.mjs --tests", [
+      process.execPath,
+      "tools/setup.mjs",
+      "--tests",
+    ]),
+  () =>
+    commandStep("types", "tsc --build lib test", [
+      process.execPath,
+      "node_modules/typescript/bin/tsc",
+      "--build",
+      "lib",
+      "test",
+    ]),
 ];
 
 /** @returns {(import("./run/finish.mjs").Step | import("./run/finish.mjs").Lanes)[]} */
@@ -44,10 +58,14 @@ function checks(all, lessons) {
   const slugs = lessons.map(({ slug }) => slug);
   const fallback = lessons.filter(({ notebook }) => notebook.metadata.lesson?.needsNative !== true);
   const onWebAssembly = fallback.map((lesson) => () => fallbackStep(lesson));
-  const ofKernel = all ? [() => pytest({ step: "kernel tests", name: "kernel", args: ["test/kernel"] })] : [];
+  const ofKernel = all
+    ? [() => pytest({ step: "kernel tests", name: "kernel", args: ["test/kernel"] })]
+    : [];
   return [
-    () => commandStep("lint", "eslint", [process.execPath, "node_modules/eslint/bin/eslint.js", "."]),
-    () => commandStep("lint", "notebooks", [process.execPath, "tools/check-notebooks.mjs", ...slugs]),
+    () =>
+      commandStep("lint", "eslint", [process.execPath, "node_modules/eslint/bin/eslint.js", "."]),
+    () =>
+      commandStep("lint", "notebooks", [process.execPath, "tools/check-notebooks.mjs", ...slugs]),
     () => unitTests(all),
     ...lessons.map((lesson) => () => lessonStep(lesson)),
     [onWebAssembly, ofKernel], // one core each: WebAssembly computes on one, the kernel's tests mostly wait
@@ -55,7 +73,10 @@ function checks(all, lessons) {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: "boolean" } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: "boolean" } },
+  });
   if (values.help) return console.log(HELP);
   const known = listLessons(notebooksDir);
   const lessons = positionals.length > 0 ? withRequired(known, positionals) : known;

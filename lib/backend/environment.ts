@@ -25,7 +25,11 @@ function deviceName(): string {
 
 /** The version of gan-lib. */
 export function ganLibVersion(): string {
-  return (JSON.parse(readFileSync(path.resolve(__dirname, "../../package.json"), "utf8")) as { version: string }).version;
+  return (
+    JSON.parse(readFileSync(path.resolve(__dirname, "../../package.json"), "utf8")) as {
+      version: string;
+    }
+  ).version;
 }
 
 /** Versions and device of the running process; call it after `ready()`. */

@@ -9,5 +9,6 @@ export interface KernelHandle {
 
 /** The kernel's handle; undefined in plain tslab and in plain Node. */
 export function kernelHandle(): KernelHandle | undefined {
-  return (globalThis as Record<symbol, unknown>)[Symbol.for("jupyter.kernel")] as KernelHandle | undefined;
+  return (globalThis as Record<symbol, unknown>)[Symbol.for("jupyter.kernel")] as
+    KernelHandle | undefined;
 }

@@ -12,7 +12,12 @@ export interface KernelAttribute {
 export type KernelAttributes = Readonly<Record<string, number | boolean | string>>;
 
 interface NativeBackend {
-  executeMultipleOutputs(name: string, attributes: KernelAttribute[], inputs: tf.Tensor[], outputs: number): tf.Tensor[];
+  executeMultipleOutputs(
+    name: string,
+    attributes: KernelAttribute[],
+    inputs: tf.Tensor[],
+    outputs: number,
+  ): tf.Tensor[];
   binding: {
     readonly TF_ATTR_BOOL: number;
     readonly TF_ATTR_FLOAT: number;
@@ -35,13 +40,19 @@ export function hasNativeKernels(): boolean {
  */
 export function nativeBackend(): NativeBackend {
   if (!hasNativeKernels()) {
-    throw new Error(`gan-lib: native kernels need the tensorflow backend, this is ${tf.getBackend()}; run \`npm run setup\`.`);
+    throw new Error(
+      `gan-lib: native kernels need the tensorflow backend, this is ${tf.getBackend()}; run \`npm run setup\`.`,
+    );
   }
   return tf.backend() as unknown as NativeBackend;
 }
 
-function typedAttributes(attributes: KernelAttributes, types: readonly string[]): KernelAttribute[] {
-  const { TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_ATTR_STRING, TF_ATTR_TYPE, TF_FLOAT } = nativeBackend().binding;
+function typedAttributes(
+  attributes: KernelAttributes,
+  types: readonly string[],
+): KernelAttribute[] {
+  const { TF_ATTR_BOOL, TF_ATTR_FLOAT, TF_ATTR_STRING, TF_ATTR_TYPE, TF_FLOAT } =
+    nativeBackend().binding;
   const attributeType = { number: TF_ATTR_FLOAT, boolean: TF_ATTR_BOOL, string: TF_ATTR_STRING };
   return [
     ...types.map((name) => ({ name, type: TF_ATTR_TYPE, value: TF_FLOAT })),
@@ -59,7 +70,11 @@ function typedAttributes(attributes: KernelAttributes, types: readonly string[])
  * @param name As in TensorFlow's registry, for example `LeakyReluGrad`.
  * @returns The output; the caller disposes it.
  */
-export function runKernel(name: string, attributes: KernelAttributes, inputs: tf.Tensor[]): tf.Tensor {
+export function runKernel(
+  name: string,
+  attributes: KernelAttributes,
+  inputs: tf.Tensor[],
+): tf.Tensor {
   return runKernelForAll(name, attributes, inputs, 1)[0]!;
 }
 
@@ -76,5 +91,10 @@ export function runKernelForAll(
   outputs: number,
   types: readonly string[] = ["T"],
 ): tf.Tensor[] {
-  return nativeBackend().executeMultipleOutputs(name, typedAttributes(attributes, types), inputs, outputs);
+  return nativeBackend().executeMultipleOutputs(
+    name,
+    typedAttributes(attributes, types),
+    inputs,
+    outputs,
+  );
 }

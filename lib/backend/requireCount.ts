@@ -5,5 +5,6 @@
  * @throws RangeError when the value is not a whole number of at least `least`, 1 by default.
  */
 export function requireCount(what: string, value: number, least = 1): void {
-  if (!Number.isInteger(value) || value < least) throw new RangeError(`${what} must be a whole number of at least ${least}, got ${value}.`);
+  if (!Number.isInteger(value) || value < least)
+    throw new RangeError(`${what} must be a whole number of at least ${least}, got ${value}.`);
 }

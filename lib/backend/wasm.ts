@@ -22,13 +22,21 @@ export function useFastTransposedProducts(tf: typeof tfjs): void {
         if (transposed !== true) return matrix;
         const rank = matrix.shape.length;
         const perm = [...Array(rank - 2).keys(), rank - 1, rank - 2];
-        const result = transpose.kernelFunc({ inputs: { x: matrix }, backend, attrs: { perm } }) as tfjs.TensorInfo;
+        const result = transpose.kernelFunc({
+          inputs: { x: matrix },
+          backend,
+          attrs: { perm },
+        }) as tfjs.TensorInfo;
         made.push(result);
         return result;
       };
       const a = straighten(inputs["a"] as tfjs.TensorInfo, attrs?.["transposeA"]);
       const b = straighten(inputs["b"] as tfjs.TensorInfo, attrs?.["transposeB"]);
-      const result = product.kernelFunc({ inputs: { a, b }, backend, attrs: { transposeA: false, transposeB: false } });
+      const result = product.kernelFunc({
+        inputs: { a, b },
+        backend,
+        attrs: { transposeA: false, transposeB: false },
+      });
       for (const { dataId } of made) (backend as Disposer).disposeData(dataId);
       return result;
     },

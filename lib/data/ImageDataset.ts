@@ -31,7 +31,9 @@ export interface ImageDataset {
  */
 export function take(dataset: ImageDataset, count: number): ImageDataset {
   if (!Number.isInteger(count) || count < 1 || count > dataset.size) {
-    throw new RangeError(`take: count must be a whole number from 1 to ${dataset.size}, the size of the set, got ${count}.`);
+    throw new RangeError(
+      `take: count must be a whole number from 1 to ${dataset.size}, the size of the set, got ${count}.`,
+    );
   }
   return {
     ...dataset,
@@ -51,13 +53,22 @@ export function take(dataset: ImageDataset, count: number): ImageDataset {
 export function ofClasses(dataset: ImageDataset, classes: readonly number[]): ImageDataset {
   const unknown = classes.find((c) => dataset.classNames[c] === undefined);
   if (unknown !== undefined) {
-    throw new RangeError(`ofClasses: ${dataset.name} has the classes 0 to ${dataset.classNames.length - 1}, got ${unknown}.`);
+    throw new RangeError(
+      `ofClasses: ${dataset.name} has the classes 0 to ${dataset.classNames.length - 1}, got ${unknown}.`,
+    );
   }
-  const kept = [...dataset.labels.keys()].filter((i) => classes.includes(dataset.labels[i] as number));
-  if (kept.length === 0) throw new RangeError(`ofClasses: no image of ${dataset.name} is in the classes [${classes.join(", ")}].`);
+  const kept = [...dataset.labels.keys()].filter((i) =>
+    classes.includes(dataset.labels[i] as number),
+  );
+  if (kept.length === 0)
+    throw new RangeError(
+      `ofClasses: no image of ${dataset.name} is in the classes [${classes.join(", ")}].`,
+    );
   const length = imageLength(dataset);
   const images = new Uint8Array(kept.length * length);
-  kept.forEach((from, to) => images.set(dataset.images.subarray(from * length, (from + 1) * length), to * length));
+  kept.forEach((from, to) =>
+    images.set(dataset.images.subarray(from * length, (from + 1) * length), to * length),
+  );
   return {
     ...dataset,
     description: `only ${classes.map((c) => dataset.classNames[c]).join(", ")} of: ${dataset.description}`,
@@ -76,7 +87,10 @@ const SCALED = Float32Array.from({ length: 256 }, (_, level) => level / 127.5 - 
  * @param indices Numbers of images, 0 … size - 1; all images in order when left out.
  * @throws RangeError when there are none, or a number is not that of an image.
  */
-export function toTensor(dataset: Pick<ImageDataset, "images" | "size" | "imageShape">, indices?: ArrayLike<number>): tf.Tensor4D {
+export function toTensor(
+  dataset: Pick<ImageDataset, "images" | "size" | "imageShape">,
+  indices?: ArrayLike<number>,
+): tf.Tensor4D {
   const count = indices?.length ?? dataset.size;
   if (count === 0) throw new RangeError("toTensor: got no image numbers; give at least one.");
   const length = imageLength(dataset);
@@ -84,14 +98,22 @@ export function toTensor(dataset: Pick<ImageDataset, "images" | "size" | "imageS
   for (let to = 0; to < count; to++) {
     const from = indices === undefined ? to : (indices[to] as number);
     if (!(Number.isInteger(from) && from >= 0 && from < dataset.size)) {
-      throw new RangeError(`toTensor: image numbers must be from 0 to ${dataset.size - 1}, got ${from}.`);
+      throw new RangeError(
+        `toTensor: image numbers must be from 0 to ${dataset.size - 1}, got ${from}.`,
+      );
     }
     copyScaled(dataset.images, from * length, values, to * length, length);
   }
   return tf.tensor4d(values, [count, ...dataset.imageShape]);
 }
 
-function copyScaled(source: Uint8Array, from: number, target: Float32Array, to: number, length: number): void {
+function copyScaled(
+  source: Uint8Array,
+  from: number,
+  target: Float32Array,
+  to: number,
+  length: number,
+): void {
   for (let i = 0; i < length; i++) target[to + i] = SCALED[source[from + i] as number] as number;
 }
 

@@ -69,7 +69,10 @@ export class BatchIterator implements IterableIterator<ImageBatch> {
     const indices = this.#order.subarray(this.#position, this.#position + this.#batchSize);
     this.#position += this.#batchSize;
     const labels = Int32Array.from(indices, (i) => this.#dataset.labels[i] as number);
-    return { done: false, value: { images: toTensor(this.#dataset, indices), labels: tf.tensor1d(labels, "int32") } };
+    return {
+      done: false,
+      value: { images: toTensor(this.#dataset, indices), labels: tf.tensor1d(labels, "int32") },
+    };
   }
 
   #beginEpoch(): void {

@@ -42,10 +42,17 @@ export async function downloadFile(
       answers.push(`  ${url}: ${reason(error)}`);
     }
   }
-  throw new Error(`${path.basename(file)} could not be downloaded:\n${answers.join("\n")}\nTry again to go on where it stopped. ${advice}`.trim());
+  throw new Error(
+    `${path.basename(file)} could not be downloaded:\n${answers.join("\n")}\nTry again to go on where it stopped. ${advice}`.trim(),
+  );
 }
 
-async function fetchWhole(url: string, part: string, expected: FileSource, onProgress: DownloadProgress): Promise<void> {
+async function fetchWhole(
+  url: string,
+  part: string,
+  expected: FileSource,
+  onProgress: DownloadProgress,
+): Promise<void> {
   for (let attempt = 1; sizeOf(part) < expected.bytes; attempt++) {
     const before = sizeOf(part);
     try {
@@ -58,7 +65,12 @@ async function fetchWhole(url: string, part: string, expected: FileSource, onPro
 }
 
 /** Asks for what is missing. A server that ignores the range sends everything, and the file starts again. */
-async function fetchRest(url: string, part: string, expected: FileSource, onProgress: DownloadProgress): Promise<void> {
+async function fetchRest(
+  url: string,
+  part: string,
+  expected: FileSource,
+  onProgress: DownloadProgress,
+): Promise<void> {
   const have = sizeOf(part);
   // Without compression on the way: the files are compressed, and sizes and ranges count their own bytes.
   const headers: Record<string, string> = { "Accept-Encoding": "identity" };
@@ -68,13 +80,20 @@ async function fetchRest(url: string, part: string, expected: FileSource, onProg
     await response.body?.cancel();
     throw new Error(`HTTP ${response.status} ${response.statusText}`.trim());
   }
-  const resumes = response.status === 206 && response.headers.get("content-range")?.startsWith(`bytes ${have}-`) === true;
+  const resumes =
+    response.status === 206 &&
+    response.headers.get("content-range")?.startsWith(`bytes ${have}-`) === true;
   let received = resumes ? have : 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       received += chunk.length;
       onProgress(Math.min(received, expected.bytes), expected.bytes);
-      done(received > expected.bytes ? new Error(`it sends more than the ${expected.bytes} bytes wanted`) : null, chunk);
+      done(
+        received > expected.bytes
+          ? new Error(`it sends more than the ${expected.bytes} bytes wanted`)
+          : null,
+        chunk,
+      );
     },
   });
   await pipeline(

@@ -36,19 +36,28 @@ interface Entry {
 const NO_DISC = ["face-costume", "face-hat"];
 
 function isFace({ category, subcategory }: Entry): boolean {
-  return category === "Smileys & Emotion" && subcategory.startsWith("face-") && !NO_DISC.includes(subcategory);
+  return (
+    category === "Smileys & Emotion" &&
+    subcategory.startsWith("face-") &&
+    !NO_DISC.includes(subcategory)
+  );
 }
 
 /** Those that both styles have, in an order that is the same in both. */
 function inBothStyles(entries: readonly Entry[]): Entry[] {
-  return entries.filter((entry) => entry.has_img_google && entry.has_img_twitter).sort((a, b) => (a.image < b.image ? -1 : 1));
+  return entries
+    .filter((entry) => entry.has_img_google && entry.has_img_twitter)
+    .sort((a, b) => (a.image < b.image ? -1 : 1));
 }
 
 /** The entries of a split, chosen by a fixed seed. */
 function ofSplit(entries: readonly Entry[], split: "train" | "test"): Entry[] {
   const order = createRandom(64).split("emoji").shuffledIndices(entries.length);
   const testCount = Math.round(entries.length * TEST_SHARE);
-  return Array.from(split === "test" ? order.subarray(0, testCount) : order.subarray(testCount), (i) => entries[i] as Entry);
+  return Array.from(
+    split === "test" ? order.subarray(0, testCount) : order.subarray(testCount),
+    (i) => entries[i] as Entry,
+  );
 }
 
 /**
@@ -57,7 +66,11 @@ function ofSplit(entries: readonly Entry[], split: "train" | "test"): Entry[] {
  *
  * @throws Error when the package is not installed.
  */
-export async function emoji({ style, split = "train", facesOnly = false }: EmojiOptions): Promise<EmojiDataset> {
+export async function emoji({
+  style,
+  split = "train",
+  facesOnly = false,
+}: EmojiOptions): Promise<EmojiDataset> {
   const { entries: all, licence, pictures } = await emojiPackage<Entry>(style);
   const entries = inBothStyles(all);
   const chosen = ofSplit(facesOnly ? entries.filter(isFace) : entries, split);

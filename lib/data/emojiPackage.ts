@@ -47,6 +47,9 @@ export async function emojiPackage<Entry>(style: EmojiStyle): Promise<EmojiPacka
   return {
     entries: JSON.parse(await readFile(path.join(folder, "emoji.json"), "utf8")) as Entry[],
     licence: LICENCES[style],
-    pictures: async (names) => new Uint8Array(Buffer.concat(await Promise.all(names.map((name) => readPicture(fileOf(name)))))),
+    pictures: async (names) =>
+      new Uint8Array(
+        Buffer.concat(await Promise.all(names.map((name) => readPicture(fileOf(name))))),
+      ),
   };
 }

@@ -38,16 +38,29 @@ export interface DownloadOptions {
  *
  * @throws Error listing what each mirror said, and how to do without a connection.
  */
-export async function downloadDataset(name: DatasetName, options: DownloadOptions = {}): Promise<string> {
+export async function downloadDataset(
+  name: DatasetName,
+  options: DownloadOptions = {},
+): Promise<string> {
   const source = datasetSource(name);
-  const { onProgress = () => undefined, mirrors = source.mirrors, folder = path.join(cacheFolder, name) } = options;
+  const {
+    onProgress = () => undefined,
+    mirrors = source.mirrors,
+    folder = path.join(cacheFolder, name),
+  } = options;
   const { files } = source;
   const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0; // bytes of the files before this one
   for (const [file, expected] of Object.entries(files)) {
     const urls = mirrors.map((mirror) => mirror + file);
     const report: DownloadProgress = (received) => onProgress(done + received, total);
-    await downloadFile(path.join(folder, file), urls, expected, report, `Or without a connection: ${howToGet(name)}`);
+    await downloadFile(
+      path.join(folder, file),
+      urls,
+      expected,
+      report,
+      `Or without a connection: ${howToGet(name)}`,
+    );
     done += expected.bytes;
   }
   return folder;
@@ -63,11 +76,17 @@ export async function readFullSet(
   classNames: readonly string[],
   { split = "train", limit, download = false, onProgress }: DatasetOptions,
 ): Promise<ImageDataset> {
-  const folder = findFullSet(name) ?? (download ? await downloadDataset(name, { onProgress }) : undefined);
+  const folder =
+    findFullSet(name) ?? (download ? await downloadDataset(name, { onProgress }) : undefined);
   const { title } = datasetSource(name);
-  if (folder === undefined) throw new Error(`The full ${title} is not on this machine: ${howToGet(name)}`);
+  if (folder === undefined)
+    throw new Error(`The full ${title} is not on this machine: ${howToGet(name)}`);
   const size = FULL_SIZE[split];
-  const images = await readChecked(folder, `${FILE_PREFIX[split]}-images-idx3-ubyte.gz`, [size, IMAGE_SIDE, IMAGE_SIDE]);
+  const images = await readChecked(folder, `${FILE_PREFIX[split]}-images-idx3-ubyte.gz`, [
+    size,
+    IMAGE_SIDE,
+    IMAGE_SIDE,
+  ]);
   const labels = await readChecked(folder, `${FILE_PREFIX[split]}-labels-idx1-ubyte.gz`, [size]);
   const dataset: ImageDataset = {
     name,
@@ -83,7 +102,11 @@ export async function readFullSet(
   return limit === undefined ? dataset : take(dataset, limit);
 }
 
-async function readChecked(folder: string, file: string, wanted: readonly number[]): Promise<Uint8Array> {
+async function readChecked(
+  folder: string,
+  file: string,
+  wanted: readonly number[],
+): Promise<Uint8Array> {
   const { shape, values } = await readIdx(path.join(folder, file));
   if (shape.join() === wanted.join()) return values;
   throw new Error(

@@ -24,10 +24,16 @@ export interface PointBatch {
  *
  * @throws RangeError when `modes` is not a whole number of at least 1.
  */
-export function gaussianRing({ modes = 8, radius = 1, sigma = 0.01 }: { modes?: number; radius?: number; sigma?: number } = {}): GaussianMixture {
+export function gaussianRing({
+  modes = 8,
+  radius = 1,
+  sigma = 0.01,
+}: { modes?: number; radius?: number; sigma?: number } = {}): GaussianMixture {
   requireCount("gaussianRing: modes", modes);
   const angles = Array.from({ length: modes }, (_, i) => (2 * Math.PI * i) / modes);
-  const centres = angles.map((angle) => [radius * Math.cos(angle), radius * Math.sin(angle)] as const);
+  const centres = angles.map(
+    (angle) => [radius * Math.cos(angle), radius * Math.sin(angle)] as const,
+  );
   return { name: `ring of ${modes} Gaussians`, centres, sigma };
 }
 
@@ -37,10 +43,18 @@ export function gaussianRing({ modes = 8, radius = 1, sigma = 0.01 }: { modes?: 
  * @param options `side` is the number of modes along each side.
  * @throws RangeError when `side` is not a whole number of at least 1.
  */
-export function gaussianGrid({ side = 5, spacing = 2, sigma = 0.05 }: { side?: number; spacing?: number; sigma?: number } = {}): GaussianMixture {
+export function gaussianGrid({
+  side = 5,
+  spacing = 2,
+  sigma = 0.05,
+}: { side?: number; spacing?: number; sigma?: number } = {}): GaussianMixture {
   requireCount("gaussianGrid: side", side);
   const places = Array.from({ length: side }, (_, i) => (i - (side - 1) / 2) * spacing);
-  return { name: `grid of ${side * side} Gaussians`, centres: places.flatMap((x) => places.map((y) => [x, y] as const)), sigma };
+  return {
+    name: `grid of ${side * side} Gaussians`,
+    centres: places.flatMap((x) => places.map((y) => [x, y] as const)),
+    sigma,
+  };
 }
 
 /**
@@ -48,12 +62,19 @@ export function gaussianGrid({ side = 5, spacing = 2, sigma = 0.05 }: { side?: n
  *
  * @param count How many, at least 1.
  */
-export function sampleMixture({ centres, sigma }: GaussianMixture, count: number, random: RandomStream): tf.Tensor2D {
+export function sampleMixture(
+  { centres, sigma }: GaussianMixture,
+  count: number,
+  random: RandomStream,
+): tf.Tensor2D {
   requireCount("sampleMixture: count", count);
   return tf.tidy(() => {
     const chosen = random.uniform([count], 0, centres.length);
     const index = tf.minimum(tf.floor(chosen), centres.length - 1); // a float32 close below the end rounds up to it
-    const means = tf.gather(tf.tensor2d(centres.map((centre) => [...centre])), tf.cast(index, "int32"));
+    const means = tf.gather(
+      tf.tensor2d(centres.map((centre) => [...centre])),
+      tf.cast(index, "int32"),
+    );
     return tf.add<tf.Tensor2D>(means, random.normal([count, 2], 0, sigma));
   });
 }
@@ -63,6 +84,9 @@ export function sampleMixture({ centres, sigma }: GaussianMixture, count: number
  *
  * @param options `batchSize` is the number of points a batch, at least 1.
  */
-export function* mixtureBatches(mixture: GaussianMixture, { batchSize, random }: { readonly batchSize: number; readonly random: RandomStream }): Generator<PointBatch, never> {
+export function* mixtureBatches(
+  mixture: GaussianMixture,
+  { batchSize, random }: { readonly batchSize: number; readonly random: RandomStream },
+): Generator<PointBatch, never> {
   for (;;) yield { images: sampleMixture(mixture, batchSize, random) };
 }

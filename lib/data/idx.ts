@@ -28,7 +28,10 @@ async function unpack(file: string, content: Buffer): Promise<Buffer> {
   try {
     return await promisify(gunzip)(content);
   } catch (error) {
-    throw broken(file, `it does not unpack (${error instanceof Error ? error.message : String(error)})`);
+    throw broken(
+      file,
+      `it does not unpack (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
 }
 
@@ -40,12 +43,24 @@ async function unpack(file: string, content: Buffer): Promise<Buffer> {
 export function parseIdx(content: Buffer, name: string): ByteArray {
   const dimensions = content[3] ?? 0;
   const headerBytes = 4 + 4 * dimensions;
-  if (content.length < 4 || content[0] !== 0 || content[1] !== 0 || content[2] !== UNSIGNED_BYTE || dimensions === 0) {
+  if (
+    content.length < 4 ||
+    content[0] !== 0 ||
+    content[1] !== 0 ||
+    content[2] !== UNSIGNED_BYTE ||
+    dimensions === 0
+  ) {
     const magic = content.subarray(0, 4).toString("hex");
-    throw broken(name, `it starts with the bytes "${magic}" where "000008" and the number of dimensions were wanted`);
+    throw broken(
+      name,
+      `it starts with the bytes "${magic}" where "000008" and the number of dimensions were wanted`,
+    );
   }
   if (content.length < headerBytes) {
-    throw broken(name, `it has ${content.length} bytes, fewer than the ${headerBytes} of its header`);
+    throw broken(
+      name,
+      `it has ${content.length} bytes, fewer than the ${headerBytes} of its header`,
+    );
   }
   const shape = Array.from({ length: dimensions }, (_, i) => content.readUInt32BE(4 + 4 * i));
   const wanted = shape.reduce((product, size) => product * size, 1);
@@ -53,9 +68,14 @@ export function parseIdx(content: Buffer, name: string): ByteArray {
   if (got !== wanted) {
     throw broken(name, `its sizes ${shape.join("x")} ask for ${wanted} values, it holds ${got}`);
   }
-  return { shape, values: new Uint8Array(content.buffer, content.byteOffset + headerBytes, wanted) };
+  return {
+    shape,
+    values: new Uint8Array(content.buffer, content.byteOffset + headerBytes, wanted),
+  };
 }
 
 function broken(name: string, what: string): Error {
-  return new Error(`${name} is not a whole IDX file of bytes: ${what}. Delete it and get it again.`);
+  return new Error(
+    `${name} is not a whole IDX file of bytes: ${what}. Delete it and get it again.`,
+  );
 }

@@ -19,7 +19,10 @@ interface LabelledImage {
  *
  * @throws Error when the package is not installed or holds something else.
  */
-export async function readPackageDigits(split: "train" | "test", classNames: readonly string[]): Promise<ImageDataset> {
+export async function readPackageDigits(
+  split: "train" | "test",
+  classNames: readonly string[],
+): Promise<ImageDataset> {
   const classes = await Promise.all(classNames.map((_, label) => readClass(label)));
   const chosen = classes.flatMap((digits, label) => chooseSplit(digits, label, split));
   const order = splitRandom().split(split).shuffledIndices(chosen.length);
@@ -50,7 +53,11 @@ function splitRandom(): ReturnType<typeof createRandom> {
   return createRandom(1998).split("package digits");
 }
 
-function chooseSplit(digits: readonly Uint8Array[], label: number, split: "train" | "test"): LabelledImage[] {
+function chooseSplit(
+  digits: readonly Uint8Array[],
+  label: number,
+  split: "train" | "test",
+): LabelledImage[] {
   const order = splitRandom().split(`class ${label}`).shuffledIndices(digits.length);
   const testCount = Math.round(digits.length * TEST_SHARE);
   const chosen = split === "test" ? order.subarray(0, testCount) : order.subarray(testCount);
@@ -59,10 +66,17 @@ function chooseSplit(digits: readonly Uint8Array[], label: number, split: "train
 
 /** All images of one class. The package holds grey levels divided by 255 and rounded to three decimals. */
 async function readClass(label: number): Promise<Uint8Array[]> {
-  const file = path.join(path.dirname(require.resolve("mnist/package.json")), "src", "digits", `${label}.json`);
+  const file = path.join(
+    path.dirname(require.resolve("mnist/package.json")),
+    "src",
+    "digits",
+    `${label}.json`,
+  );
   const { data } = JSON.parse(await readFile(file, "utf8")) as { data?: unknown };
   if (!Array.isArray(data) || data.length === 0 || data.length % IMAGE_LENGTH !== 0) {
-    throw new Error(`${file} does not hold whole images of ${IMAGE_LENGTH} numbers. Install the project's packages again: npm ci.`);
+    throw new Error(
+      `${file} does not hold whole images of ${IMAGE_LENGTH} numbers. Install the project's packages again: npm ci.`,
+    );
   }
   const levels = new Uint8Array((data as number[]).map((value) => Math.round(value * 255)));
   return Array.from({ length: levels.length / IMAGE_LENGTH }, (_, i) =>

@@ -4,7 +4,13 @@ import { emojiPackage, SIDE, type EmojiStyle } from "./emojiPackage";
 import { toTensor } from "./ImageDataset";
 
 /** Unicode's modifiers (Technical Standard 51), after the types of Fitzpatrick's scale of skin. */
-const MODIFIERS = { light: "1F3FB", "medium-light": "1F3FC", medium: "1F3FD", "medium-dark": "1F3FE", dark: "1F3FF" } as const;
+const MODIFIERS = {
+  light: "1F3FB",
+  "medium-light": "1F3FC",
+  medium: "1F3FD",
+  "medium-dark": "1F3FE",
+  dark: "1F3FF",
+} as const;
 
 /** A skin tone by Unicode's name. */
 export type SkinTone = keyof typeof MODIFIERS;
@@ -39,9 +45,13 @@ function inFiveTones({ skin_variations: variations }: Entry): boolean {
 }
 
 function requireSubjects(subjects: readonly number[], count: number): void {
-  const unknown = subjects.find((subject) => !(Number.isInteger(subject) && subject >= 0 && subject < count));
+  const unknown = subjects.find(
+    (subject) => !(Number.isInteger(subject) && subject >= 0 && subject < count),
+  );
   if (subjects.length > 0 && unknown === undefined) return;
-  throw new RangeError(`skinToneEmoji: give at least one number of a subject, from 0 to ${count - 1}, got ${unknown ?? "none"}.`);
+  throw new RangeError(
+    `skinToneEmoji: give at least one number of a subject, from 0 to ${count - 1}, got ${unknown ?? "none"}.`,
+  );
 }
 
 /**
@@ -58,7 +68,9 @@ export async function skinToneEmoji(style: EmojiStyle): Promise<SkinToneEmoji> {
     async images(tone, subjects) {
       const chosen = Array.from(subjects);
       requireSubjects(chosen, entries.length);
-      const images = await pictures(chosen.map((subject) => entries[subject]!.skin_variations![MODIFIERS[tone]]!.image));
+      const images = await pictures(
+        chosen.map((subject) => entries[subject]!.skin_variations![MODIFIERS[tone]]!.image),
+      );
       return toTensor({ images, size: chosen.length, imageShape: [SIDE, SIDE, 3] });
     },
   };

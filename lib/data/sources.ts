@@ -33,10 +33,15 @@ export const cacheFolder = path.join(dataFolder, "cache");
  * @throws Error when it has no such data set.
  */
 export function datasetSource(name: DatasetName): DatasetSource {
-  const sources = JSON.parse(readFileSync(path.join(dataFolder, "sources.json"), "utf8")) as Record<string, DatasetSource>;
+  const sources = JSON.parse(readFileSync(path.join(dataFolder, "sources.json"), "utf8")) as Record<
+    string,
+    DatasetSource
+  >;
   const source = sources[name];
   if (source === undefined) {
-    throw new Error(`There is no data set "${name}"; data/sources.json knows ${Object.keys(sources).join(", ")}.`);
+    throw new Error(
+      `There is no data set "${name}"; data/sources.json knows ${Object.keys(sources).join(", ")}.`,
+    );
   }
   return source;
 }

@@ -25,17 +25,31 @@ export interface StackedDigitsOptions {
  *   channels read as a number, the first channel its highest digit. The caller disposes both.
  * @throws Error when the images of the set are not grey; RangeError for counts that make no sense.
  */
-export function sampleStackedDigits(dataset: ImageDataset, count: number, { channels = 3, random }: StackedDigitsOptions): ImageBatch {
+export function sampleStackedDigits(
+  dataset: ImageDataset,
+  count: number,
+  { channels = 3, random }: StackedDigitsOptions,
+): ImageBatch {
   requireCount("sampleStackedDigits: count", count);
   requireCount("sampleStackedDigits: channels", channels);
   const [height, width, depth] = dataset.imageShape;
-  if (depth !== 1) throw new Error(`sampleStackedDigits: grey images [height, width, 1] are wanted, ${dataset.name} has [${dataset.imageShape.join(", ")}].`);
+  if (depth !== 1)
+    throw new Error(
+      `sampleStackedDigits: grey images [height, width, 1] are wanted, ${dataset.name} has [${dataset.imageShape.join(", ")}].`,
+    );
   const chosen = Uint32Array.from({ length: count * channels }, () => random.integer(dataset.size)); // channels of an image in a row
   const images = tf.tidy(() => {
-    const digits = tf.reshape<tf.Rank.R4>(toTensor(dataset, chosen), [count, channels, height, width]);
+    const digits = tf.reshape<tf.Rank.R4>(toTensor(dataset, chosen), [
+      count,
+      channels,
+      height,
+      width,
+    ]);
     return tf.transpose(digits, [0, 2, 3, 1]); // [count, height, width, channels]
   });
-  const modes = Int32Array.from({ length: count }, (_, i) => modeOf(dataset, chosen.subarray(i * channels, (i + 1) * channels)));
+  const modes = Int32Array.from({ length: count }, (_, i) =>
+    modeOf(dataset, chosen.subarray(i * channels, (i + 1) * channels)),
+  );
   return { images, labels: tf.tensor1d(modes, "int32") };
 }
 
@@ -49,6 +63,9 @@ function modeOf({ labels, classNames }: ImageDataset, stack: Uint32Array): numbe
  *
  * @param options `batchSize` is the number of images a batch, at least 1; the rest as for {@link sampleStackedDigits}.
  */
-export function* stackedDigitBatches(dataset: ImageDataset, { batchSize, ...stack }: StackedDigitsOptions & { readonly batchSize: number }): Generator<ImageBatch, never> {
+export function* stackedDigitBatches(
+  dataset: ImageDataset,
+  { batchSize, ...stack }: StackedDigitsOptions & { readonly batchSize: number },
+): Generator<ImageBatch, never> {
   for (;;) yield sampleStackedDigits(dataset, batchSize, stack);
 }

@@ -23,7 +23,9 @@ export function blurAndJpegCopies(images: tf.Tensor4D, random: RandomStream): tf
   sizesOf("blurAndJpegCopies", images);
   const changed = (some: tf.Tensor4D): tf.Tensor4D => {
     const soft = random.next() < PROBABILITY ? blurred(some, LARGEST_SIGMA * random.next()) : some;
-    return random.next() < PROBABILITY ? jpegCompressed(soft, QUALITY.lowest + random.integer(QUALITY.count)) : soft;
+    return random.next() < PROBABILITY
+      ? jpegCompressed(soft, QUALITY.lowest + random.integer(QUALITY.count))
+      : soft;
   };
   return tf.tidy(() => quantized(tf.concat(inBatches(images, changed, GROUP))));
 }

@@ -12,7 +12,10 @@ export function dctMatrix(size: number): tf.Tensor2D {
     const [k, x] = [Math.floor(i / size), i % size];
     return Math.sqrt((k === 0 ? 1 : 2) / size) * Math.cos((Math.PI * k * (2 * x + 1)) / (2 * size));
   };
-  return tf.tensor2d(Float32Array.from({ length: size * size }, (_, i) => entry(i)), [size, size]);
+  return tf.tensor2d(
+    Float32Array.from({ length: size * size }, (_, i) => entry(i)),
+    [size, size],
+  );
 }
 
 /** Blocks [N * rows * columns * channels, size, size] of images; what does not fill a block at the right and the bottom is left out. */
@@ -21,8 +24,17 @@ function blocksOf(images: tf.Tensor4D, size: number): tf.Tensor3D {
   const [rows, columns] = [Math.floor(height / size), Math.floor(width / size)];
   const whole = tf.slice(images, [0, 0, 0, 0], [count, rows * size, columns * size, channels]);
   const cut = tf.reshape(whole, [count * rows, size, columns, size * channels]);
-  const apart = tf.reshape(tf.transpose(cut, [0, 2, 1, 3]), [count * rows * columns, size, size, channels]);
-  return tf.reshape(tf.transpose(apart, [0, 3, 1, 2]), [count * rows * columns * channels, size, size]);
+  const apart = tf.reshape(tf.transpose(cut, [0, 2, 1, 3]), [
+    count * rows * columns,
+    size,
+    size,
+    channels,
+  ]);
+  return tf.reshape(tf.transpose(apart, [0, 3, 1, 2]), [
+    count * rows * columns * channels,
+    size,
+    size,
+  ]);
 }
 
 /**
@@ -36,17 +48,36 @@ function blocksOf(images: tf.Tensor4D, size: number): tf.Tensor3D {
  * @returns [N, blockSize² channels], the channel last; the caller disposes it.
  * @throws Error when the shape is another; RangeError when no block fits into an image.
  */
-export function blockDct(images: tf.Tensor4D, { blockSize = 8 }: { readonly blockSize?: number } = {}): tf.Tensor2D {
+export function blockDct(
+  images: tf.Tensor4D,
+  { blockSize = 8 }: { readonly blockSize?: number } = {},
+): tf.Tensor2D {
   const { count, height, width, channels } = sizesOf("blockDct", images);
   requireCount("blockDct: blockSize", blockSize);
-  if (blockSize > Math.min(height, width)) throw new RangeError(`blockDct: a block of ${blockSize} pixels does not fit into images of ${height} x ${width}.`);
+  if (blockSize > Math.min(height, width))
+    throw new RangeError(
+      `blockDct: a block of ${blockSize} pixels does not fit into images of ${height} x ${width}.`,
+    );
   return tf.tidy(() => {
     const blocks = blocksOf(images, blockSize);
     const matrix = dctMatrix(blockSize);
     const rows = tf.matMul(tf.reshape(blocks, [-1, blockSize]), matrix, false, true); // along each row of a block
     const turned = tf.transpose(tf.reshape(rows, [-1, blockSize, blockSize]), [0, 2, 1]);
-    const waves = tf.transpose(tf.reshape(tf.matMul(tf.reshape(turned, [-1, blockSize]), matrix, false, true), [-1, blockSize, blockSize]), [0, 2, 1]);
-    const magnitudes = tf.mean(tf.abs(tf.reshape(waves, [count, -1, channels, blockSize * blockSize])), 1); // [N, channels, waves]
-    return tf.reshape(tf.transpose(tf.log(tf.add(magnitudes, FLOOR)), [0, 2, 1]), [count, blockSize * blockSize * channels]);
+    const waves = tf.transpose(
+      tf.reshape(tf.matMul(tf.reshape(turned, [-1, blockSize]), matrix, false, true), [
+        -1,
+        blockSize,
+        blockSize,
+      ]),
+      [0, 2, 1],
+    );
+    const magnitudes = tf.mean(
+      tf.abs(tf.reshape(waves, [count, -1, channels, blockSize * blockSize])),
+      1,
+    ); // [N, channels, waves]
+    return tf.reshape(tf.transpose(tf.log(tf.add(magnitudes, FLOOR)), [0, 2, 1]), [
+      count,
+      blockSize * blockSize * channels,
+    ]);
   });
 }

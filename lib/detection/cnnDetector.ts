@@ -34,12 +34,25 @@ const FILTERS = [16, 32, 32];
 const TURN = 10;
 
 /** Three convolutions, the first at full resolution, where the traces are; the mean over all places; a logit. */
-function buildNetwork(imageShape: readonly [number, number, number], random: RandomStream): tf.Sequential {
-  const initializer = (): ReturnType<typeof tf.initializers.heNormal> => tf.initializers.heNormal({ seed: random.seed() });
+function buildNetwork(
+  imageShape: readonly [number, number, number],
+  random: RandomStream,
+): tf.Sequential {
+  const initializer = (): ReturnType<typeof tf.initializers.heNormal> =>
+    tf.initializers.heNormal({ seed: random.seed() });
   const model = tf.sequential({ name: "detector" });
   model.add(tf.layers.inputLayer({ inputShape: [...imageShape] }));
   FILTERS.forEach((filters, level) => {
-    model.add(tf.layers.conv2d({ filters, kernelSize: 3, strides: level === 0 ? 1 : 2, padding: "same", activation: "relu", kernelInitializer: initializer() }));
+    model.add(
+      tf.layers.conv2d({
+        filters,
+        kernelSize: 3,
+        strides: level === 0 ? 1 : 2,
+        padding: "same",
+        activation: "relu",
+        kernelInitializer: initializer(),
+      }),
+    );
   });
   model.add(tf.layers.globalAveragePooling2d({}));
   model.add(tf.layers.dense({ units: 1, kernelInitializer: initializer() }));
@@ -55,17 +68,35 @@ function* batchPlaces(count: number, random: RandomStream): Generator<Int32Array
 }
 
 /** Adam on the cross-entropy; the optimizer is disposed at the end. */
-async function train(model: tf.Sequential, images: tf.Tensor4D, labels: readonly number[], steps: number, random: RandomStream, onProgress: FitOptions["onProgress"]): Promise<void> {
+async function train(
+  model: tf.Sequential,
+  images: tf.Tensor4D,
+  labels: readonly number[],
+  steps: number,
+  random: RandomStream,
+  onProgress: FitOptions["onProgress"],
+): Promise<void> {
   const optimizer = tf.train.adam(LEARNING_RATE);
-  const loss = (some: tf.Tensor4D, truth: tf.Tensor2D): tf.Scalar => binaryCrossEntropy(truth, model.apply(some, { training: true }) as tf.Tensor);
-  const descend = compile((some: tf.Tensor4D, truth: tf.Tensor2D) => optimizer.minimize(() => loss(some, truth), true) as tf.Scalar, { untraceable: "run" });
+  const loss = (some: tf.Tensor4D, truth: tf.Tensor2D): tf.Scalar =>
+    binaryCrossEntropy(truth, model.apply(some, { training: true }) as tf.Tensor);
+  const descend = compile(
+    (some: tf.Tensor4D, truth: tf.Tensor2D) =>
+      optimizer.minimize(() => loss(some, truth), true) as tf.Scalar,
+    { untraceable: "run" },
+  );
   const places = batchPlaces(images.shape[0], random.split("order"));
   try {
     for (let step = 1; step <= steps; step++) {
       kernelHandle()?.interrupt.throwIfPending();
       const chosen = places.next().value;
       tf.tidy(() => {
-        descend(tf.gather(images, tf.tensor1d(chosen, "int32")), tf.tensor2d(Array.from(chosen, (i) => labels[i]!), [chosen.length, 1]));
+        descend(
+          tf.gather(images, tf.tensor1d(chosen, "int32")),
+          tf.tensor2d(
+            Array.from(chosen, (i) => labels[i]!),
+            [chosen.length, 1],
+          ),
+        );
       });
       if (step % TURN !== 0 && step !== steps) continue;
       await onProgress?.(step / steps);
@@ -78,7 +109,8 @@ async function train(model: tf.Sequential, images: tf.Tensor4D, labels: readonly
 }
 
 function toState(model: tf.Sequential, imageShape: CnnState["imageShape"]): CnnState {
-  const base64 = (weight: tf.Tensor): string => Buffer.from(new Uint8Array(weight.dataSync<"float32">().slice().buffer)).toString("base64");
+  const base64 = (weight: tf.Tensor): string =>
+    Buffer.from(new Uint8Array(weight.dataSync<"float32">().slice().buffer)).toString("base64");
   return { imageShape, weights: model.getWeights().map(base64) };
 }
 
@@ -112,7 +144,11 @@ class CnnDetector implements Detector {
     return this.#imageShape;
   }
 
-  async fit(images: tf.Tensor4D, labels: ArrayLike<number>, { onProgress }: FitOptions = {}): Promise<void> {
+  async fit(
+    images: tf.Tensor4D,
+    labels: ArrayLike<number>,
+    { onProgress }: FitOptions = {},
+  ): Promise<void> {
     const { height, width, channels, labels: classes } = readExamples(this.kind, images, labels);
     requireNative("The cnn detector");
     this.dispose();
@@ -129,7 +165,9 @@ class CnnDetector implements Detector {
 
   logits(images: tf.Tensor4D): tf.Tensor1D {
     checkImages(this.kind, this.#imageShape, images);
-    return tf.tidy(() => tf.squeeze((this.#model as tf.Sequential).apply(images) as tf.Tensor2D, [1]));
+    return tf.tidy(() =>
+      tf.squeeze((this.#model as tf.Sequential).apply(images) as tf.Tensor2D, [1]),
+    );
   }
 
   score(images: tf.Tensor4D): Float32Array {
@@ -138,7 +176,10 @@ class CnnDetector implements Detector {
   }
 
   async save(file: string, about: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    const state = this.#model === undefined ? undefined : toState(this.#model, this.#imageShape as CnnState["imageShape"]);
+    const state =
+      this.#model === undefined
+        ? undefined
+        : toState(this.#model, this.#imageShape as CnnState["imageShape"]);
     await writeDetector(file, this.kind, state, about);
   }
 

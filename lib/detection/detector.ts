@@ -56,13 +56,26 @@ export interface Detector {
  *
  * @throws Error when they do not fit, or a class is missing.
  */
-export function readExamples(kind: DetectorKind, images: tf.Tensor4D, labels: ArrayLike<number>): BatchSizes & { labels: number[] } {
+export function readExamples(
+  kind: DetectorKind,
+  images: tf.Tensor4D,
+  labels: ArrayLike<number>,
+): BatchSizes & { labels: number[] } {
   const sizes = sizesOf(`${kind} detector`, images);
   const values = Array.from(labels);
-  if (values.length !== sizes.count) throw new Error(`${kind} detector: there must be one label an image, got ${values.length} for ${sizes.count} images.`);
+  if (values.length !== sizes.count)
+    throw new Error(
+      `${kind} detector: there must be one label an image, got ${values.length} for ${sizes.count} images.`,
+    );
   const unknown = values.find((label) => label !== 0 && label !== 1);
-  if (unknown !== undefined) throw new Error(`${kind} detector: labels must be 0 for real or 1 for generated, got ${unknown}.`);
-  if (!values.includes(0) || !values.includes(1)) throw new Error(`${kind} detector: real and generated images are needed, got only ${values.includes(1) ? "generated" : "real"} ones.`);
+  if (unknown !== undefined)
+    throw new Error(
+      `${kind} detector: labels must be 0 for real or 1 for generated, got ${unknown}.`,
+    );
+  if (!values.includes(0) || !values.includes(1))
+    throw new Error(
+      `${kind} detector: real and generated images are needed, got only ${values.includes(1) ? "generated" : "real"} ones.`,
+    );
   return { ...sizes, labels: values };
 }
 
@@ -71,15 +84,26 @@ export function readExamples(kind: DetectorKind, images: tf.Tensor4D, labels: Ar
  *
  * @throws Error when the detector is not fitted, or the images have another shape.
  */
-export function checkImages(kind: DetectorKind, wanted: Detector["imageShape"], images: tf.Tensor4D): void {
-  if (wanted === undefined) throw new Error(`${kind} detector: it is not fitted yet. Call fit(images, labels) first, or load one.`);
+export function checkImages(
+  kind: DetectorKind,
+  wanted: Detector["imageShape"],
+  images: tf.Tensor4D,
+): void {
+  if (wanted === undefined)
+    throw new Error(
+      `${kind} detector: it is not fitted yet. Call fit(images, labels) first, or load one.`,
+    );
   const { height, width, channels } = sizesOf(`${kind} detector`, images);
   if ([height, width, channels].join() !== wanted.join()) {
-    throw new Error(`${kind} detector: it was fitted to images of ${wanted.join(" x ")}, got ${height} x ${width} x ${channels}. Crop, or fit one to this size.`);
+    throw new Error(
+      `${kind} detector: it was fitted to images of ${wanted.join(" x ")}, got ${height} x ${width} x ${channels}. Crop, or fit one to this size.`,
+    );
   }
 }
 
 /** The logistic function of a detector's logits, some images at a time. */
 export function scoresFrom(logits: Detector["logits"], images: tf.Tensor4D): Float32Array {
-  return Float32Array.from(inBatches(images, (some) => Array.from(tf.sigmoid(logits(some)).dataSync())).flat());
+  return Float32Array.from(
+    inBatches(images, (some) => Array.from(tf.sigmoid(logits(some)).dataSync())).flat(),
+  );
 }

@@ -12,8 +12,16 @@ export const FORMAT = "gan-lib detector 1";
  * @param state What the kind needs to be made again; undefined before it is fitted.
  * @throws Error when there is no state, or the file cannot be written.
  */
-export async function writeDetector(file: string, kind: DetectorKind, state: object | undefined, about: Readonly<Record<string, unknown>>): Promise<void> {
-  if (state === undefined) throw new Error(`${kind} detector: it is not fitted yet, so there is nothing to save. Call fit(images, labels) first.`);
+export async function writeDetector(
+  file: string,
+  kind: DetectorKind,
+  state: object | undefined,
+  about: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (state === undefined)
+    throw new Error(
+      `${kind} detector: it is not fitted yet, so there is nothing to save. Call fit(images, labels) first.`,
+    );
   const beside = `${file}.${process.pid}.tmp`;
   try {
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
@@ -21,6 +29,8 @@ export async function writeDetector(file: string, kind: DetectorKind, state: obj
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
-    throw new Error(`The detector cannot be saved as ${file}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`The detector cannot be saved as ${file}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

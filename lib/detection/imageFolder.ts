@@ -39,19 +39,30 @@ function middle({ width, height, rgba }: Pixels, side: number): Pixels {
 }
 
 /** @throws Error when the file cannot be read, is no picture, is broken or too small. */
-async function readPicture(file: string, side: number): Promise<{ header: ImageHeader; pixels: Pixels }> {
+async function readPicture(
+  file: string,
+  side: number,
+): Promise<{ header: ImageHeader; pixels: Pixels }> {
   const bytes = await readFile(file);
   const header = imageHeader(bytes);
-  if (Math.min(header.width, header.height) < side) throw new Error(`it has ${header.width} x ${header.height} pixels, fewer than the ${side} x ${side} that are looked at`);
+  if (Math.min(header.width, header.height) < side)
+    throw new Error(
+      `it has ${header.width} x ${header.height} pixels, fewer than the ${side} x ${side} that are looked at`,
+    );
   return { header, pixels: middle(decodeImage(bytes), side) };
 }
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name).sort();
+    return entries
+      .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
+      .map(({ name }) => name)
+      .sort();
   } catch (error) {
-    throw new Error(`The folder ${folder} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new Error(`The folder ${folder} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -77,6 +88,9 @@ export async function readImageFolder(folder: string, side: number): Promise<Ima
       leftOut.push(`${name}: ${(error as Error).message}`);
     }
   }
-  if (names.length > MOST_FILES) leftOut.push(`${names.length - MOST_FILES} more files: at most ${MOST_FILES} of a folder are read`);
+  if (names.length > MOST_FILES)
+    leftOut.push(
+      `${names.length - MOST_FILES} more files: at most ${MOST_FILES} of a folder are read`,
+    );
   return { files, leftOut, images: pictures.length === 0 ? undefined : fromPixels(pictures, 3) };
 }

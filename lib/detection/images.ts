@@ -18,7 +18,9 @@ export interface BatchSizes {
 export function sizesOf(caller: string, images: tf.Tensor4D): BatchSizes {
   const [count = 0, height = 0, width = 0, channels = 0] = images.shape as readonly number[];
   if (images.rank !== 4 || count < 1 || (channels !== 1 && channels !== 3)) {
-    throw new Error(`${caller}: images must have the shape [N, height, width, 1 or 3] with N >= 1, got [${images.shape.join(", ")}].`);
+    throw new Error(
+      `${caller}: images must have the shape [N, height, width, 1 or 3] with N >= 1, got [${images.shape.join(", ")}].`,
+    );
   }
   return { count, height, width, channels };
 }
@@ -43,7 +45,10 @@ export function toPixels(caller: string, images: tf.Tensor4D): Pixels[] {
     for (let i = 0; i < length * 3; i++) {
       const [pixel, part] = [Math.floor(i / 3), i % 3];
       const value = data[(image * length + pixel) * channels + (channels === 3 ? part : 0)]!;
-      if (!Number.isFinite(value)) throw new Error(`${caller}: the values of images must be finite, got ${value} in image ${image}.`);
+      if (!Number.isFinite(value))
+        throw new Error(
+          `${caller}: the values of images must be finite, got ${value} in image ${image}.`,
+        );
       rgba[pixel * 4 + part] = toByte(value);
     }
     return { width, height, rgba };
@@ -62,7 +67,8 @@ export function fromPixels(pictures: readonly Pixels[], channels: number): tf.Te
     for (let i = 0; i < length * channels; i++) {
       const [pixel, part] = [Math.floor(i / channels), channels === 3 ? i % 3 : 1];
       const opacity = rgba[pixel * 4 + 3]! / 255;
-      values[image * length * channels + i] = (opacity * rgba[pixel * 4 + part]! + (1 - opacity) * 255) / 127.5 - 1;
+      values[image * length * channels + i] =
+        (opacity * rgba[pixel * 4 + part]! + (1 - opacity) * 255) / 127.5 - 1;
     }
   });
   return tf.tensor4d(values, [pictures.length, height, width, channels]);
@@ -70,7 +76,11 @@ export function fromPixels(pictures: readonly Pixels[], channels: number): tf.Te
 
 /** The brightness of images [N, height, width, 1 or 3] as [N, height, width]: ITU-R BT.601's weights, as JPEG has them. */
 export function brightness(images: tf.Tensor4D): tf.Tensor3D {
-  return tf.tidy(() => (images.shape[3] === 1 ? tf.squeeze(images, [3]) : tf.sum(tf.mul(images, [0.299, 0.587, 0.114]), 3)));
+  return tf.tidy(() =>
+    images.shape[3] === 1
+      ? tf.squeeze(images, [3])
+      : tf.sum(tf.mul(images, [0.299, 0.587, 0.114]), 3),
+  );
 }
 
 /** Images that are looked at together, so that thousands of large ones need little memory. */
@@ -81,8 +91,13 @@ const AT_ONCE = 200;
  *
  * @param size Images at a time.
  */
-export function inBatches<Result extends tf.TensorContainer>(images: tf.Tensor4D, compute: (some: tf.Tensor4D) => Result, size = AT_ONCE): Result[] {
+export function inBatches<Result extends tf.TensorContainer>(
+  images: tf.Tensor4D,
+  compute: (some: tf.Tensor4D) => Result,
+  size = AT_ONCE,
+): Result[] {
   const count = images.shape[0];
   return Array.from({ length: Math.ceil(count / size) }, (_, i) =>
-    tf.tidy(() => compute(tf.slice(images, i * size, Math.min(size, count - i * size)))));
+    tf.tidy(() => compute(tf.slice(images, i * size, Math.min(size, count - i * size)))),
+  );
 }

@@ -2,7 +2,13 @@
 import { Matrix } from "ml-matrix";
 import * as tf from "../backend/tf";
 import { blockDct } from "./blockDct";
-import { checkImages, readExamples, scoresFrom, type Detector, type DetectorKind } from "./detector";
+import {
+  checkImages,
+  readExamples,
+  scoresFrom,
+  type Detector,
+  type DetectorKind,
+} from "./detector";
 import { writeDetector } from "./detectorFile";
 import { inBatches } from "./images";
 import { fitLogistic, fitRidge, type LabelledRows, type LinearWeights } from "./linearFit";
@@ -26,7 +32,10 @@ function relativeSpectrum(images: tf.Tensor4D): tf.Tensor2D {
   return tf.tidy(() => {
     const spectrum = radialSpectrum(images);
     const [count, radii] = spectrum.shape;
-    return tf.sub(tf.slice(spectrum, [0, 1], [count, radii - 1]), tf.slice(spectrum, [0, 0], [count, 1]));
+    return tf.sub(
+      tf.slice(spectrum, [0, 1], [count, radii - 1]),
+      tf.slice(spectrum, [0, 0], [count, 1]),
+    );
   });
 }
 
@@ -47,8 +56,14 @@ function divisors({ deviations }: Pick<LinearState, "deviations">): number[] {
   return deviations.map((deviation) => (deviation < LEAST_DEVIATION ? Infinity : deviation));
 }
 
-function standardized(rows: Matrix, { means, deviations }: Pick<LinearState, "means" | "deviations">): Matrix {
-  return rows.clone().subRowVector([...means]).divRowVector(divisors({ deviations }));
+function standardized(
+  rows: Matrix,
+  { means, deviations }: Pick<LinearState, "means" | "deviations">,
+): Matrix {
+  return rows
+    .clone()
+    .subRowVector([...means])
+    .divRowVector(divisors({ deviations }));
 }
 
 class LinearDetector implements Detector {
@@ -70,7 +85,10 @@ class LinearDetector implements Detector {
     const rows = featuresOf(design, images);
     const means = rows.mean("column");
     const deviations = rows.standardDeviation("column", { mean: means, unbiased: false });
-    const weights = design.solve({ rows: standardized(rows, { means, deviations }), labels: classes });
+    const weights = design.solve({
+      rows: standardized(rows, { means, deviations }),
+      labels: classes,
+    });
     this.#state = { imageShape: [height, width, channels], means, deviations, ...weights };
   }
 
@@ -81,7 +99,10 @@ class LinearDetector implements Detector {
     const scaled = weights.map((weight, i) => weight / scale[i]!);
     return tf.tidy(() => {
       const centered = tf.sub(DESIGNS[this.kind].features(images), tf.tensor1d([...means]));
-      return tf.add(tf.squeeze(tf.matMul(centered, tf.tensor2d(scaled, [scaled.length, 1])), [1]), bias);
+      return tf.add(
+        tf.squeeze(tf.matMul(centered, tf.tensor2d(scaled, [scaled.length, 1])), [1]),
+        bias,
+      );
     });
   }
 

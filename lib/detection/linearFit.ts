@@ -30,11 +30,16 @@ const TOLERANCE = 1e-9;
 export function fitLogistic({ rows, labels }: LabelledRows, penalty = 1): LinearWeights {
   const columns = rows.columns + 1;
   const inputs = rows.clone().addColumn(rows.columns, Matrix.ones(rows.rows, 1));
-  const ridge = Matrix.diag(Array.from({ length: columns }, (_, i) => (i < rows.columns ? penalty : TOLERANCE)));
+  const ridge = Matrix.diag(
+    Array.from({ length: columns }, (_, i) => (i < rows.columns ? penalty : TOLERANCE)),
+  );
   let solution = Matrix.zeros(columns, 1);
   for (let step = 0; step < MOST_STEPS; step++) {
     const shares = inputs.mmul(solution).to1DArray().map(logistic);
-    const gradient = inputs.transpose().mmul(Matrix.columnVector(shares.map((share, i) => share - labels[i]!))).add(ridge.mmul(solution));
+    const gradient = inputs
+      .transpose()
+      .mmul(Matrix.columnVector(shares.map((share, i) => share - labels[i]!)))
+      .add(ridge.mmul(solution));
     const curvature = inputs.clone().mulColumnVector(shares.map((share) => share * (1 - share)));
     const move = solve(inputs.transpose().mmul(curvature).add(ridge), gradient);
     solution = Matrix.sub(solution, move);
@@ -55,15 +60,27 @@ const PENALTIES = [1e-4, 1e-3, 1e-2, 1e-1, 1, 10];
 export function fitRidge({ rows, labels }: LabelledRows): LinearWeights {
   const targets = labels.map((label) => 2 * label - 1);
   const mean = targets.reduce((sum, target) => sum + target, 0) / targets.length;
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(rows.transpose().mmul(rows), { assumeSymmetric: true });
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
+    rows.transpose().mmul(rows),
+    { assumeSymmetric: true },
+  );
   const turned = rows.mmul(eigenvectorMatrix); // in the axes of the eigenvectors each weight has its own equation
-  const products = turned.transpose().mmul(Matrix.columnVector(targets.map((target) => target - mean))).to1DArray();
+  const products = turned
+    .transpose()
+    .mmul(Matrix.columnVector(targets.map((target) => target - mean)))
+    .to1DArray();
   const candidates = PENALTIES.map((penalty) => {
-    const inverse = realEigenvalues.map((value) => 1 / (Math.max(0, value) + penalty * targets.length));
+    const inverse = realEigenvalues.map(
+      (value) => 1 / (Math.max(0, value) + penalty * targets.length),
+    );
     const solution = products.map((product, i) => product * inverse[i]!);
     const fitted = turned.mmul(Matrix.columnVector(solution)).to1DArray();
-    const leverage = turned.to2DArray().map((row) => row.reduce((sum, x, i) => sum + x * x * inverse[i]!, 1 / targets.length));
-    const leftOut = targets.map((target, i) => target - (target - mean - fitted[i]!) / (1 - leverage[i]!));
+    const leverage = turned
+      .to2DArray()
+      .map((row) => row.reduce((sum, x, i) => sum + x * x * inverse[i]!, 1 / targets.length));
+    const leftOut = targets.map(
+      (target, i) => target - (target - mean - fitted[i]!) / (1 - leverage[i]!),
+    );
     const error = leftOut.reduce((sum, value, i) => sum + (value - targets[i]!) ** 2, 0);
     return { solution, leftOut, error };
   });

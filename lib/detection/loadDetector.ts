@@ -10,7 +10,9 @@ export interface LoadedDetector {
   readonly about: Readonly<Record<string, unknown>>;
 }
 
-type Content = { format?: unknown; about: LoadedDetector["about"] } & ({ kind: "spectrum" | "dct"; state: LinearState } | { kind: "cnn"; state: CnnState });
+type Content = { format?: unknown; about: LoadedDetector["about"] } & (
+  { kind: "spectrum" | "dct"; state: LinearState } | { kind: "cnn"; state: CnnState }
+);
 
 function parse(file: string, text: string): Content {
   let content: Partial<Content> | null = null;
@@ -19,7 +21,10 @@ function parse(file: string, text: string): Content {
   } catch {
     // Said below.
   }
-  if (content?.format !== FORMAT) throw new Error(`${file} is not a detector that this version can read. Train one: npm run detect -- train real/ fake/`);
+  if (content?.format !== FORMAT)
+    throw new Error(
+      `${file} is not a detector that this version can read. Train one: npm run detect -- train real/ fake/`,
+    );
   return content as Content;
 }
 
@@ -27,7 +32,9 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw new Error(`The detector ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new Error(`The detector ${file} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -40,5 +47,8 @@ export async function loadDetector(file: string): Promise<LoadedDetector> {
   const content = parse(file, await read(file));
   const { about } = content;
   if (content.kind === "cnn") return { detector: cnnDetector({ state: content.state }), about };
-  return { detector: (content.kind === "dct" ? dctDetector : spectrumDetector)(content.state), about };
+  return {
+    detector: (content.kind === "dct" ? dctDetector : spectrumDetector)(content.state),
+    about,
+  };
 }

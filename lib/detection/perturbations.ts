@@ -12,7 +12,9 @@ function inRange(images: tf.Tensor4D): tf.Tensor4D {
 /** Rounds to the 256 levels of a byte; values beyond [-1, 1] are cut off. The caller disposes the result. */
 export function quantized(images: tf.Tensor4D): tf.Tensor4D {
   sizesOf("quantized", images);
-  return tf.tidy(() => tf.sub(tf.div(tf.round(tf.mul(tf.add(inRange(images), 1), 127.5)), 127.5), 1));
+  return tf.tidy(() =>
+    tf.sub(tf.div(tf.round(tf.mul(tf.add(inRange(images), 1), 127.5)), 127.5), 1),
+  );
 }
 
 /**
@@ -23,7 +25,9 @@ export function quantized(images: tf.Tensor4D): tf.Tensor4D {
  */
 export function jpegCompressed(images: tf.Tensor4D, quality: number): tf.Tensor4D {
   const { channels } = sizesOf("jpegCompressed", images);
-  const decoded = toPixels("jpegCompressed", images).map((pixels) => decodeImage(encodeJpeg(pixels, quality)));
+  const decoded = toPixels("jpegCompressed", images).map((pixels) =>
+    decodeImage(encodeJpeg(pixels, quality)),
+  );
   return fromPixels(decoded, channels);
 }
 
@@ -37,15 +41,20 @@ export function blurred(images: tf.Tensor4D, sigma: number): tf.Tensor4D {
   const { height, width, channels } = sizesOf("blurred", images);
   const reach = Math.ceil(3 * sigma);
   if (!(sigma >= 0) || reach >= Math.min(height, width)) {
-    throw new RangeError(`blurred: sigma must be from 0 to less than a third of the image's ${Math.min(height, width)} pixels, got ${sigma}.`);
+    throw new RangeError(
+      `blurred: sigma must be from 0 to less than a third of the image's ${Math.min(height, width)} pixels, got ${sigma}.`,
+    );
   }
   if (sigma === 0) return tf.clone(images);
-  const weights = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)));
+  const weights = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)),
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return tf.tidy(() => {
     const line = tf.div(tf.tensor1d(weights), sum);
     const along = (input: tf.Tensor4D, axis: 1 | 2): tf.Tensor4D => {
-      const shape: [number, number, number, number] = axis === 1 ? [weights.length, 1, 1, 1] : [1, weights.length, 1, 1];
+      const shape: [number, number, number, number] =
+        axis === 1 ? [weights.length, 1, 1, 1] : [1, weights.length, 1, 1];
       const kernel: tf.Tensor4D = tf.tile(tf.reshape<tf.Rank.R4>(line, shape), [1, 1, channels, 1]);
       return tf.depthwiseConv2d(repeatedBorder(input, axis, reach), kernel, 1, "valid");
     };
@@ -56,7 +65,9 @@ export function blurred(images: tf.Tensor4D, sigma: number): tf.Tensor4D {
 /** The first and last row (axis 1) or column (axis 2) repeated outwards. */
 function repeatedBorder(images: tf.Tensor4D, axis: 1 | 2, reach: number): tf.Tensor4D {
   const last = images.shape[axis] - 1;
-  const places = Array.from({ length: last + 1 + 2 * reach }, (_, i) => Math.min(last, Math.max(0, i - reach)));
+  const places = Array.from({ length: last + 1 + 2 * reach }, (_, i) =>
+    Math.min(last, Math.max(0, i - reach)),
+  );
   return tf.gather(images, tf.tensor1d(places, "int32"), axis);
 }
 
@@ -69,7 +80,10 @@ function repeatedBorder(images: tf.Tensor4D, axis: 1 | 2, reach: number): tf.Ten
 export function resized(images: tf.Tensor4D, factor: number): tf.Tensor4D {
   const { height, width } = sizesOf("resized", images);
   const [h, w] = [Math.round(height * factor), Math.round(width * factor)];
-  if (!(h >= 1 && w >= 1)) throw new RangeError(`resized: the factor must leave at least one pixel of ${height} x ${width}, got ${factor}.`);
+  if (!(h >= 1 && w >= 1))
+    throw new RangeError(
+      `resized: the factor must leave at least one pixel of ${height} x ${width}, got ${factor}.`,
+    );
   return tf.tidy(() => scaled(scaled(images, h, w), height, width));
 }
 
@@ -85,7 +99,8 @@ function scaled(images: tf.Tensor4D, height: number, width: number): tf.Tensor4D
  */
 export function noisy(images: tf.Tensor4D, deviation: number, random: RandomStream): tf.Tensor4D {
   sizesOf("noisy", images);
-  if (!(deviation >= 0)) throw new RangeError(`noisy: the deviation must be at least 0, got ${deviation}.`);
+  if (!(deviation >= 0))
+    throw new RangeError(`noisy: the deviation must be at least 0, got ${deviation}.`);
   return tf.tidy(() => inRange(tf.add(images, random.normal(images.shape, 0, deviation))));
 }
 
@@ -97,9 +112,18 @@ export function noisy(images: tf.Tensor4D, deviation: number, random: RandomStre
  */
 export function cropped(images: tf.Tensor4D, share: number): tf.Tensor4D {
   const { count, height, width, channels } = sizesOf("cropped", images);
-  if (!(share >= 0 && share < 1)) throw new RangeError(`cropped: the share must be from 0 to below 1, got ${share}.`);
-  const [h, w] = [Math.max(1, Math.round(height * (1 - share))), Math.max(1, Math.round(width * (1 - share)))];
-  const begin: [number, number, number, number] = [0, Math.floor((height - h) / 2), Math.floor((width - w) / 2), 0];
+  if (!(share >= 0 && share < 1))
+    throw new RangeError(`cropped: the share must be from 0 to below 1, got ${share}.`);
+  const [h, w] = [
+    Math.max(1, Math.round(height * (1 - share))),
+    Math.max(1, Math.round(width * (1 - share))),
+  ];
+  const begin: [number, number, number, number] = [
+    0,
+    Math.floor((height - h) / 2),
+    Math.floor((width - w) / 2),
+    0,
+  ];
   return tf.tidy(() => scaled(tf.slice(images, begin, [count, h, w, channels]), height, width));
 }
 
@@ -118,7 +142,10 @@ export interface Pipeline {
 export function throughPipeline(images: tf.Tensor4D, { side, quality }: Pipeline): tf.Tensor4D {
   const { height, width } = sizesOf("throughPipeline", images);
   return tf.tidy(() => {
-    const fitting = side === undefined || (height === side && width === side) ? images : scaled(images, side, side);
+    const fitting =
+      side === undefined || (height === side && width === side)
+        ? images
+        : scaled(images, side, side);
     return quality === undefined ? quantized(fitting) : jpegCompressed(fitting, quality);
   });
 }

@@ -10,10 +10,12 @@ const FLOOR = 1e-6;
  * Small images are transformed as a product of matrices, which every backend has and every backend is fast at.
  */
 function fourierMatrices(size: number): [real: tf.Tensor2D, imaginary: tf.Tensor2D] {
-  const entry = (wave: (angle: number) => number) => (_: unknown, i: number): number => {
-    const frequency = Math.floor(i / size) - Math.floor(size / 2);
-    return wave((2 * Math.PI * ((((frequency * (i % size)) % size) + size) % size)) / size);
-  };
+  const entry =
+    (wave: (angle: number) => number) =>
+    (_: unknown, i: number): number => {
+      const frequency = Math.floor(i / size) - Math.floor(size / 2);
+      return wave((2 * Math.PI * ((((frequency * (i % size)) % size) + size) % size)) / size);
+    };
   const matrix = (wave: (angle: number) => number): tf.Tensor2D =>
     tf.tensor2d(Float32Array.from({ length: size * size }, entry(wave)), [size, size]);
   return [matrix(Math.cos), matrix((angle) => -Math.sin(angle))];
@@ -23,7 +25,10 @@ function fourierMatrices(size: number): [real: tf.Tensor2D, imaginary: tf.Tensor
 function fromLeft(matrix: tf.Tensor2D, images: tf.Tensor3D): tf.Tensor3D {
   const [count, height, width] = images.shape;
   const columns = tf.reshape(tf.transpose(images, [1, 0, 2]), [height, count * width]);
-  return tf.transpose(tf.reshape(tf.matMul(matrix, columns), [matrix.shape[0], count, width]), [1, 0, 2]);
+  return tf.transpose(
+    tf.reshape(tf.matMul(matrix, columns), [matrix.shape[0], count, width]),
+    [1, 0, 2],
+  );
 }
 
 /** The product of each of the images [N, H, W] with the transpose of a matrix [K, W]: [N, H, K]. */
@@ -56,7 +61,8 @@ export function powerSpectrum(images: tf.Tensor4D): tf.Tensor3D {
 /** The matrix [height * width, radii] that averages over the frequencies of equal (rounded) distance from frequency 0. */
 function ringMatrix(height: number, width: number): tf.Tensor2D {
   const [middleY, middleX] = [Math.floor(height / 2), Math.floor(width / 2)];
-  const ringOf = (i: number): number => Math.round(Math.hypot(Math.floor(i / width) - middleY, (i % width) - middleX));
+  const ringOf = (i: number): number =>
+    Math.round(Math.hypot(Math.floor(i / width) - middleY, (i % width) - middleX));
   const rings = Array.from({ length: height * width }, (_, i) => ringOf(i));
   const radii = rings.reduce((most, ring) => Math.max(most, ring), 0) + 1;
   const counts = new Float32Array(radii);

@@ -20,12 +20,18 @@ export interface ClassifierRecipe {
 export const FEATURE_COUNT = 64;
 
 /** He's initialization (arXiv 1502.01852), right for ReLU, from the library's random numbers. */
-function heNormal(random: RandomStream): { kernelInitializer: ReturnType<typeof tf.initializers.heNormal> } {
+function heNormal(random: RandomStream): {
+  kernelInitializer: ReturnType<typeof tf.initializers.heNormal>;
+} {
   return { kernelInitializer: tf.initializers.heNormal({ seed: random.seed() }) };
 }
 
 /** Two strided convolutions in the manner of LeNet (LeCun et al., 1998), features, logits. Strides cost less than pooling. */
-function convolutional(imageShape: ImageShape, classes: number, random: RandomStream): tf.Sequential {
+function convolutional(
+  imageShape: ImageShape,
+  classes: number,
+  random: RandomStream,
+): tf.Sequential {
   const convolution = (filters: number): Parameters<typeof tf.layers.conv2d>[0] => ({
     filters,
     kernelSize: 4,
@@ -57,7 +63,9 @@ function dense(imageShape: ImageShape, classes: number, random: RandomStream): t
   });
 }
 
-const RECIPES: Readonly<Record<BackendName, Readonly<Record<ImageDataset["source"], ClassifierRecipe>>>> = {
+const RECIPES: Readonly<
+  Record<BackendName, Readonly<Record<ImageDataset["source"], ClassifierRecipe>>>
+> = {
   tensorflow: {
     full: { name: "cnn-v1", epochs: 3, batchSize: 100, learningRate: 0.05, build: convolutional },
     package: { name: "cnn-v1", epochs: 8, batchSize: 50, learningRate: 0.03, build: convolutional },
@@ -69,6 +77,9 @@ const RECIPES: Readonly<Record<BackendName, Readonly<Record<ImageDataset["source
 };
 
 /** The recipe for a backend and a source of data: convolutions where they train, dense layers on WebAssembly. */
-export function classifierRecipe(backend: BackendName, source: ImageDataset["source"]): ClassifierRecipe {
+export function classifierRecipe(
+  backend: BackendName,
+  source: ImageDataset["source"],
+): ClassifierRecipe {
   return RECIPES[backend][source];
 }

@@ -60,19 +60,43 @@ export interface DcganVariantOptions {
 const KERNEL_SIZE = 5;
 const DENSE_UNITS = 256;
 
-function weights({ smallWeights }: Design, random: RandomStream): { kernelInitializer: ReturnType<typeof tf.initializers.randomNormal> } {
+function weights(
+  { smallWeights }: Design,
+  random: RandomStream,
+): { kernelInitializer: ReturnType<typeof tf.initializers.randomNormal> } {
   const seed = random.seed();
-  return { kernelInitializer: smallWeights ? tf.initializers.randomNormal({ mean: 0, stddev: 0.02, seed }) : tf.initializers.glorotUniform({ seed }) };
+  return {
+    kernelInitializer: smallWeights
+      ? tf.initializers.randomNormal({ mean: 0, stddev: 0.02, seed })
+      : tf.initializers.glorotUniform({ seed }),
+  };
 }
 
 /** Adds layers that end in a hidden activation, with batch normalisation before it where the design has it. */
-function addHidden(model: tf.Sequential, { batchNorm, rectifiers }: Design, rectifier: tf.layers.Layer, normalized = batchNorm): void {
+function addHidden(
+  model: tf.Sequential,
+  { batchNorm, rectifiers }: Design,
+  rectifier: tf.layers.Layer,
+  normalized = batchNorm,
+): void {
   if (normalized) model.add(batchNormalization());
   model.add(rectifiers ? rectifier : activation("tanh"));
 }
 
-function addUpsampling(model: tf.Sequential, design: Design, filters: number, useBias: boolean, random: RandomStream): void {
-  const options = { filters, kernelSize: KERNEL_SIZE, padding: "same", useBias, ...weights(design, random) } as const;
+function addUpsampling(
+  model: tf.Sequential,
+  design: Design,
+  filters: number,
+  useBias: boolean,
+  random: RandomStream,
+): void {
+  const options = {
+    filters,
+    kernelSize: KERNEL_SIZE,
+    padding: "same",
+    useBias,
+    ...weights(design, random),
+  } as const;
   if (design.strides) model.add(tf.layers.conv2dTranspose({ ...options, strides: 2 }));
   else {
     model.add(tf.layers.upSampling2d({ size: [2, 2], interpolation: "nearest" }));
@@ -103,7 +127,13 @@ function discriminatorOf(design: Design, filters: number, random: RandomStream):
   model.add(tf.layers.inputLayer({ inputShape: [28, 28, 1] }));
   for (const level of [0, 1]) {
     const normalized = design.batchNorm && level > 0; // never next to the image
-    const options = { filters: filters * 2 ** level, kernelSize: KERNEL_SIZE, padding: "same", useBias: !normalized, ...weights(design, random) } as const;
+    const options = {
+      filters: filters * 2 ** level,
+      kernelSize: KERNEL_SIZE,
+      padding: "same",
+      useBias: !normalized,
+      ...weights(design, random),
+    } as const;
     model.add(tf.layers.conv2d({ ...options, strides: design.strides ? 2 : 1 }));
     if (!design.strides) model.add(tf.layers.maxPooling2d({ poolSize: 2, strides: 2 }));
     addHidden(model, design, leakyReLU(), normalized);
@@ -122,7 +152,10 @@ function discriminatorOf(design: Design, filters: number, random: RandomStream):
  *
  * @returns Untrained networks with optimizers of their own; the caller disposes them.
  */
-export function dcganVariant(variant: DcganVariant, { filters = 16, random }: DcganVariantOptions): Game {
+export function dcganVariant(
+  variant: DcganVariant,
+  { filters = 16, random }: DcganVariantOptions,
+): Game {
   const design: Design = DESIGNS[variant];
   const adam = (): tf.Optimizer => tf.train.adam(design.learningRate, design.beta1);
   return {

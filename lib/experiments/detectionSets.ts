@@ -16,7 +16,11 @@ import type { OnGeneratorProgress } from "./trainGenerator";
 export type DetectedGenerator = GeneratorName | "emoji-transposed" | "emoji-resize";
 
 /** Every generator whose images are to be detected; the digits' first. */
-export const detectedGenerators: readonly DetectedGenerator[] = [...generatorNames, "emoji-transposed", "emoji-resize"];
+export const detectedGenerators: readonly DetectedGenerator[] = [
+  ...generatorNames,
+  "emoji-transposed",
+  "emoji-resize",
+];
 
 /** What all images go through: one size, and a JPEG file of quality 75. */
 export const detectionPipeline = { side: 28, quality: 75 } as const satisfies Pipeline;
@@ -52,8 +56,13 @@ function isEmoji(name: DetectedGenerator): name is "emoji-transposed" | "emoji-r
 }
 
 /** The generator of that name, from the cache or trained. The caller disposes it. */
-export async function detectedGenerator(name: DetectedGenerator, onProgress: OnGeneratorProgress = () => undefined): Promise<TrainedGenerator> {
-  return isEmoji(name) ? emojiGenerator(name === "emoji-transposed" ? "transposed" : "resize", { onProgress }) : trainedGenerator(name, { onProgress });
+export async function detectedGenerator(
+  name: DetectedGenerator,
+  onProgress: OnGeneratorProgress = () => undefined,
+): Promise<TrainedGenerator> {
+  return isEmoji(name)
+    ? emojiGenerator(name === "emoji-transposed" ? "transposed" : "resize", { onProgress })
+    : trainedGenerator(name, { onProgress });
 }
 
 /**
@@ -66,22 +75,34 @@ export async function detectedGenerator(name: DetectedGenerator, onProgress: OnG
 export function asDetected(images: tf.Tensor4D): tf.Tensor4D {
   const { height, width } = sizesOf("asDetected", images);
   const { side } = detectionPipeline;
-  if (Math.min(height, width) < side) throw new Error(`asDetected: images must have at least ${side} x ${side} pixels, got ${height} x ${width}.`);
+  if (Math.min(height, width) < side)
+    throw new Error(
+      `asDetected: images must have at least ${side} x ${side} pixels, got ${height} x ${width}.`,
+    );
   return tf.tidy(() => {
     const grey = tf.expandDims<tf.Tensor4D>(brightness(images), 3);
     const [top, left] = [Math.floor((height - side) / 2), Math.floor((width - side) / 2)];
-    return throughPipeline(tf.slice(grey, [0, top, left, 0], [-1, side, side, 1]), detectionPipeline);
+    return throughPipeline(
+      tf.slice(grey, [0, top, left, 0], [-1, side, side, 1]),
+      detectionPipeline,
+    );
   });
 }
 
 /** So many images of a data set, drawn without replacement. */
 function draw(dataset: ImageDataset, count: number, random: RandomStream): tf.Tensor4D {
-  if (count > dataset.size) throw new RangeError(`detectionSets: at most ${dataset.size} images of ${dataset.name} can be drawn, got a count of ${count}.`);
+  if (count > dataset.size)
+    throw new RangeError(
+      `detectionSets: at most ${dataset.size} images of ${dataset.name} can be drawn, got a count of ${count}.`,
+    );
   return toTensor(dataset, random.shuffledIndices(dataset.size).slice(0, count));
 }
 
 /** Real digits that no generator saw, cut in two halves. */
-async function realDigits(count: number, random: RandomStream): Promise<readonly [tf.Tensor4D, tf.Tensor4D]> {
+async function realDigits(
+  count: number,
+  random: RandomStream,
+): Promise<readonly [tf.Tensor4D, tf.Tensor4D]> {
   const both = draw(await mnist({ split: "test" }), 2 * count, random);
   const halves = tf.split(both, 2);
   both.dispose();
@@ -89,8 +110,14 @@ async function realDigits(count: number, random: RandomStream): Promise<readonly
 }
 
 /** Real emoji: to learn from, those that the generators were trained on; to be judged by, the others. */
-async function realEmoji(count: number, random: RandomStream): Promise<readonly [tf.Tensor4D, tf.Tensor4D]> {
-  const [train, test] = [await emoji({ style: "google", split: "train" }), await emoji({ style: "google", split: "test" })];
+async function realEmoji(
+  count: number,
+  random: RandomStream,
+): Promise<readonly [tf.Tensor4D, tf.Tensor4D]> {
+  const [train, test] = [
+    await emoji({ style: "google", split: "train" }),
+    await emoji({ style: "google", split: "test" }),
+  ];
   return [draw(train, count, random), draw(test, count, random)];
 }
 
@@ -108,19 +135,32 @@ function replaced(images: tf.Tensor4D): tf.Tensor4D {
  * @returns By the generator's name. The digits' generators share their real images, and so do those of emoji.
  * @throws Error as `trainedGenerator` does; RangeError when `count` is not a whole number of at least 1, or too large.
  */
-export async function detectionSets({ random, count, generators = detectedGenerators, open = detectedGenerator, onProgress }: DetectionSetsOptions): Promise<ReadonlyMap<DetectedGenerator, DetectionSet>> {
+export async function detectionSets({
+  random,
+  count,
+  generators = detectedGenerators,
+  open = detectedGenerator,
+  onProgress,
+}: DetectionSetsOptions): Promise<ReadonlyMap<DetectedGenerator, DetectionSet>> {
   requireCount("detectionSets: count", count);
   const real = {
     digits: (await realDigits(count, random.split("digits"))).map(replaced),
-    emoji: generators.some(isEmoji) ? (await realEmoji(count, random.split("emoji"))).map(replaced) : [],
+    emoji: generators.some(isEmoji)
+      ? (await realEmoji(count, random.split("emoji"))).map(replaced)
+      : [],
   };
   const sets = new Map<DetectedGenerator, DetectionSet>();
   for (const name of generators) {
     const generator = await open(name, onProgress);
-    const fake = ["train", "test"].map((half) => replaced(generator.sample(count, random.split(`${name} ${half}`))));
+    const fake = ["train", "test"].map((half) =>
+      replaced(generator.sample(count, random.split(`${name} ${half}`))),
+    );
     generator.dispose();
     const [train, test] = (isEmoji(name) ? real.emoji : real.digits) as [tf.Tensor4D, tf.Tensor4D];
-    sets.set(name, { train: { real: train, fake: fake[0]! }, test: { real: test, fake: fake[1]! } });
+    sets.set(name, {
+      train: { real: train, fake: fake[0]! },
+      test: { real: test, fake: fake[1]! },
+    });
   }
   return sets;
 }

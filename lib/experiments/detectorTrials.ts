@@ -24,23 +24,37 @@ const COPIES = 3;
 
 /** 0 for each real image, then 1 for each generated one. */
 function labelsOf({ real, fake }: LabelledImages): number[] {
-  return Array.from({ length: real.shape[0] + fake.shape[0] }, (_, i) => Number(i >= real.shape[0]));
+  return Array.from({ length: real.shape[0] + fake.shape[0] }, (_, i) =>
+    Number(i >= real.shape[0]),
+  );
 }
 
 /**
  * A detector trained by a recipe; the network's weights and order, and what is changed in copies, are drawn from the seed. The
  * caller disposes it.
  */
-export async function fitDetector({ detector: kind, augmentation, steps }: DetectorRecipe, set: LabelledImages, seed: number, options?: FitOptions): Promise<Detector> {
+export async function fitDetector(
+  { detector: kind, augmentation, steps }: DetectorRecipe,
+  set: LabelledImages,
+  seed: number,
+  options?: FitOptions,
+): Promise<Detector> {
   const detector = kind === "dct" ? dctDetector() : cnnDetector({ seed, steps });
   const random = createRandom(seed).split("augmentation");
   const copies = augmentation === "none" ? 0 : COPIES;
   const images = tf.tidy(() => {
     const own = tf.concat([set.real, set.fake]);
-    return tf.concat([own, ...Array.from({ length: copies }, () => blurAndJpegCopies(own, random))]);
+    return tf.concat([
+      own,
+      ...Array.from({ length: copies }, () => blurAndJpegCopies(own, random)),
+    ]);
   });
   try {
-    await detector.fit(images, Array.from({ length: copies + 1 }, () => labelsOf(set)).flat(), options);
+    await detector.fit(
+      images,
+      Array.from({ length: copies + 1 }, () => labelsOf(set)).flat(),
+      options,
+    );
     return detector;
   } finally {
     images.dispose();
@@ -56,8 +70,14 @@ export function scoresOf(detector: Detector, set: LabelledImages): LabelledScore
 }
 
 /** Accuracy at a score of 0.5, and average precision, both in percent: the two figures of Wang et al., arXiv 1912.11035. */
-export function accuracyAndPrecision(labelled: LabelledScores): { accuracy: number; precision: number } {
-  return { accuracy: 100 * accuracyAt(labelled).value, precision: 100 * averagePrecision(labelled) };
+export function accuracyAndPrecision(labelled: LabelledScores): {
+  accuracy: number;
+  precision: number;
+} {
+  return {
+    accuracy: 100 * accuracyAt(labelled).value,
+    precision: 100 * averagePrecision(labelled),
+  };
 }
 
 /** How strong each perturbation is tried, from nothing upwards: libjpeg's quality; sigma in pixels; factor of the sides; deviation, black to white being 2. */
@@ -71,7 +91,9 @@ export const perturbationStrengths = {
 /** The perturbations that are tried. */
 export type Perturbation = keyof typeof perturbationStrengths;
 
-const PERTURB: Readonly<Record<Perturbation, (images: tf.Tensor4D, strength: number, random: RandomStream) => tf.Tensor4D>> = {
+const PERTURB: Readonly<
+  Record<Perturbation, (images: tf.Tensor4D, strength: number, random: RandomStream) => tf.Tensor4D>
+> = {
   jpeg: jpegCompressed,
   blur: blurred,
   resize: resized,
@@ -79,7 +101,13 @@ const PERTURB: Readonly<Record<Perturbation, (images: tf.Tensor4D, strength: num
 };
 
 /** Real and generated images changed alike, and rounded to 8 bits. The caller disposes them. */
-export function perturbed(perturbation: Perturbation, strength: number, { real, fake }: LabelledImages, random: RandomStream): LabelledImages {
-  const change = (images: tf.Tensor4D): tf.Tensor4D => tf.tidy(() => quantized(PERTURB[perturbation](images, strength, random)));
+export function perturbed(
+  perturbation: Perturbation,
+  strength: number,
+  { real, fake }: LabelledImages,
+  random: RandomStream,
+): LabelledImages {
+  const change = (images: tf.Tensor4D): tf.Tensor4D =>
+    tf.tidy(() => quantized(PERTURB[perturbation](images, strength, random)));
   return { real: change(real), fake: change(fake) };
 }

@@ -73,7 +73,12 @@ export async function classifierOf(
   const random = createRandom(seed).split(name);
   const { model, note } = await cachedModel({
     name: `${name}-${train.source}`,
-    config: { recipe: { name: recipe.name, epochs, batchSize, learningRate }, seed, train: fingerprint(train), test: fingerprint(test) },
+    config: {
+      recipe: { name: recipe.name, epochs, batchSize, learningRate },
+      seed,
+      train: fingerprint(train),
+      test: fingerprint(test),
+    },
     folder,
     build: () => recipe.build(train.imageShape, train.classNames.length, random.split("init")),
     train: async (): Promise<NotedModel<{ testAccuracy: number }>> => {
@@ -112,12 +117,20 @@ function extremes(images: tf.Tensor4D): [least: number, most: number] {
 const RANGE_TOLERANCE = 1e-3;
 
 function checkImages(name: string, images: tf.Tensor4D, wanted: readonly (number | null)[]): void {
-  if (images.rank !== 4 || images.shape[0] < 1 || images.shape.slice(1).join() !== wanted.slice(1).join()) {
-    throw new Error(`${name}: images must have the shape [N, ${wanted.slice(1).join(", ")}] with N >= 1, got [${images.shape.join(", ")}].`);
+  if (
+    images.rank !== 4 ||
+    images.shape[0] < 1 ||
+    images.shape.slice(1).join() !== wanted.slice(1).join()
+  ) {
+    throw new Error(
+      `${name}: images must have the shape [N, ${wanted.slice(1).join(", ")}] with N >= 1, got [${images.shape.join(", ")}].`,
+    );
   }
   const [least, most] = extremes(images);
   // Written so that NaN fails as well.
   if (!(least >= -1 - RANGE_TOLERANCE && most <= 1 + RANGE_TOLERANCE)) {
-    throw new Error(`${name}: images must be in [-1, 1], got values from ${least} to ${most}. Scale them: x / 127.5 - 1 for bytes.`);
+    throw new Error(
+      `${name}: images must be in [-1, 1], got values from ${least} to ${most}. Scale them: x / 127.5 - 1 for bytes.`,
+    );
   }
 }

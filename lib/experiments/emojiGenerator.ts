@@ -2,7 +2,11 @@
 import { emoji } from "../data/emoji";
 import { dcganDiscriminator, dcganGenerator } from "../networks/dcgan";
 import { generatorRecipe, type GeneratorRecipe } from "./generatorRecipes";
-import { generatorOf, type TrainedGenerator, type TrainedGeneratorOptions } from "./trainedGenerator";
+import {
+  generatorOf,
+  type TrainedGenerator,
+  type TrainedGeneratorOptions,
+} from "./trainedGenerator";
 
 const IMAGE_SHAPE = [64, 64, 3] as const;
 const FILTERS = 16;
@@ -12,8 +16,10 @@ export function emojiRecipe(upsampling: "transposed" | "resize"): GeneratorRecip
   return {
     ...generatorRecipe("dcgan"),
     name: `dcgan-${upsampling}-64-v1`,
-    generator: (random) => dcganGenerator({ filters: FILTERS, imageShape: IMAGE_SHAPE, upsampling, random }),
-    discriminator: (random) => dcganDiscriminator({ filters: FILTERS, imageShape: IMAGE_SHAPE, random }),
+    generator: (random) =>
+      dcganGenerator({ filters: FILTERS, imageShape: IMAGE_SHAPE, upsampling, random }),
+    discriminator: (random) =>
+      dcganDiscriminator({ filters: FILTERS, imageShape: IMAGE_SHAPE, random }),
     batchSize: 32,
     steps: 200,
   };
@@ -26,6 +32,9 @@ export function emojiRecipe(upsampling: "transposed" | "resize"): GeneratorRecip
  * @param upsampling How its layers grow.
  * @throws As `trainedGenerator` does.
  */
-export async function emojiGenerator(upsampling: "transposed" | "resize", options: Pick<TrainedGeneratorOptions, "seed" | "onProgress"> = {}): Promise<TrainedGenerator> {
+export async function emojiGenerator(
+  upsampling: "transposed" | "resize",
+  options: Pick<TrainedGeneratorOptions, "seed" | "onProgress"> = {},
+): Promise<TrainedGenerator> {
   return generatorOf(await emoji({ style: "google" }), emojiRecipe(upsampling), options);
 }

@@ -89,7 +89,8 @@ const RECIPES = {
     ...DCGAN,
     name: "wgan-gp-v1",
     lesson: "31-wgan-gp",
-    discriminator: (random) => dcganDiscriminator({ filters: FILTERS, normalization: "none", random }),
+    discriminator: (random) =>
+      dcganDiscriminator({ filters: FILTERS, normalization: "none", random }),
     objective: wasserstein,
     regularizers: [gradientPenalty({ weight: 10 })],
     beta1: 0,
@@ -113,7 +114,9 @@ export const generatorNames = Object.keys(RECIPES) as readonly GeneratorName[];
  */
 export function generatorRecipe(name: GeneratorName): GeneratorRecipe {
   if (!generatorNames.includes(name)) {
-    throw new Error(`There is no trained generator "${name}". There are: ${generatorNames.join(", ")}.`);
+    throw new Error(
+      `There is no trained generator "${name}". There are: ${generatorNames.join(", ")}.`,
+    );
   }
   return RECIPES[name];
 }

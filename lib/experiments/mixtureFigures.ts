@@ -14,11 +14,19 @@ const SAMPLES = 2500;
 
 /** The figures on a mixture, for a plan. */
 export function mixtureFigures({ centres }: GaussianMixture): Record<MixtureFigure, PlanFigure> {
-  return { modes: { unit: `of ${centres.length}` }, highQuality: { unit: "%" }, reverseKl: { unit: "nats" } };
+  return {
+    modes: { unit: `of ${centres.length}` },
+    highQuality: { unit: "%" },
+    reverseKl: { unit: "nats" },
+  };
 }
 
 /** The figures of 2,500 points; the divergence is not finite where no point is of high quality. */
-export function measureMixture(generator: tf.LayersModel, mixture: GaussianMixture, random: RandomStream): Record<MixtureFigure, number> {
+export function measureMixture(
+  generator: tf.LayersModel,
+  mixture: GaussianMixture,
+  random: RandomStream,
+): Record<MixtureFigure, number> {
   const samples = generator.predict(sampleLatent(generator, SAMPLES, random)) as tf.Tensor2D;
   const { covered, highQuality, reverseKl } = mixtureCoverage(samples, mixture);
   return { modes: covered, highQuality: 100 * highQuality, reverseKl };

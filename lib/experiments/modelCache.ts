@@ -34,12 +34,21 @@ export interface CachedModelOptions<Note extends Json> {
  *
  * @returns The network, which the caller disposes, and its note.
  */
-export async function cachedModel<Note extends Json>(options: CachedModelOptions<Note>): Promise<NotedModel<Note>> {
-  const folder = path.join(options.folder ?? path.join(cacheFolder, "models"), `${options.name}-${keyOf(options.config)}`);
+export async function cachedModel<Note extends Json>(
+  options: CachedModelOptions<Note>,
+): Promise<NotedModel<Note>> {
+  const folder = path.join(
+    options.folder ?? path.join(cacheFolder, "models"),
+    `${options.name}-${keyOf(options.config)}`,
+  );
   const cached = existsSync(folder) ? await readCached(folder, options) : undefined;
   if (cached !== undefined) return cached;
   const trained = await options.train();
-  await saveCheckpoint(folder, { models: { model: trained.model }, optimizers: {}, streams: {} }, { step: 0, extra: trained.note });
+  await saveCheckpoint(
+    folder,
+    { models: { model: trained.model }, optimizers: {}, streams: {} },
+    { step: 0, extra: trained.note },
+  );
   return trained;
 }
 
@@ -49,7 +58,11 @@ async function readCached<Note extends Json>(
 ): Promise<NotedModel<Note> | undefined> {
   const model = build();
   try {
-    const { extra } = await loadCheckpoint(folder, { models: { model }, optimizers: {}, streams: {} });
+    const { extra } = await loadCheckpoint(folder, {
+      models: { model },
+      optimizers: {},
+      streams: {},
+    });
     return { model, note: extra as Note };
   } catch {
     model.dispose();
@@ -59,7 +72,10 @@ async function readCached<Note extends Json>(
 
 /** A short name for everything that a network depends on. */
 function keyOf(config: Json): string {
-  return createHash("sha256").update(JSON.stringify({ config, version: ganLibVersion(), backend: backendName })).digest("hex").slice(0, 16);
+  return createHash("sha256")
+    .update(JSON.stringify({ config, version: ganLibVersion(), backend: backendName }))
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** A sum over the images and labels of a data set: it changes when the data does. */

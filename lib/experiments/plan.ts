@@ -10,7 +10,9 @@ export type SettingValue = string | number | boolean;
 export type SettingValues = Readonly<Record<string, readonly SettingValue[]>>;
 
 /** One value for each setting. */
-export type SettingsOf<Values extends SettingValues = SettingValues> = { readonly [Name in keyof Values]: Values[Name][number] };
+export type SettingsOf<Values extends SettingValues = SettingValues> = {
+  readonly [Name in keyof Values]: Values[Name][number];
+};
 
 /** One run of an experiment: one row of settings with one seed. */
 export interface PlanCell<Settings = SettingsOf> {
@@ -36,7 +38,9 @@ export interface PublishedRow<Settings = SettingsOf, Figure extends string = str
   /** The paper and the table, for example "arXiv 1712.04086, table 3". */
   readonly source: string;
   readonly settings: Settings;
-  readonly figures: Readonly<Partial<Record<Figure, { readonly mean: number; readonly standardError?: number }>>>;
+  readonly figures: Readonly<
+    Partial<Record<Figure, { readonly mean: number; readonly standardError?: number }>>
+  >;
 }
 
 /** What a cell measured. */
@@ -51,7 +55,10 @@ export interface PlanRow {
 }
 
 /** An experiment. Make one with {@link definePlan}. */
-export interface Plan<Values extends SettingValues = SettingValues, Figure extends string = string> {
+export interface Plan<
+  Values extends SettingValues = SettingValues,
+  Figure extends string = string,
+> {
   /** Lower-case words with hyphens: the name on the command line and of the file in results/. */
   readonly name: string;
   /** One sentence: what is compared. */
@@ -84,7 +91,9 @@ export interface Plan<Values extends SettingValues = SettingValues, Figure exten
  *
  * @throws Error naming the plan and what is wrong with it.
  */
-export function definePlan<const Values extends SettingValues, Figure extends string>(plan: Plan<Values, Figure>): Plan {
+export function definePlan<const Values extends SettingValues, Figure extends string>(
+  plan: Plan<Values, Figure>,
+): Plan {
   requirePlan(plan);
   return plan;
 }

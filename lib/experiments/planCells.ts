@@ -27,35 +27,56 @@ export interface PlanChoice {
  * @throws Error naming the setting or the value that the plan does not have, and those that it has; RangeError when
  *   seeds or steps are not whole numbers of at least 1.
  */
-export function planCells(plan: Plan, { narrowed = {}, seeds = plan.seeds, steps = plan.steps }: PlanChoice = {}): CellChoice[] {
+export function planCells(
+  plan: Plan,
+  { narrowed = {}, seeds = plan.seeds, steps = plan.steps }: PlanChoice = {},
+): CellChoice[] {
   requireCount("seeds", seeds);
   requireCount("steps", steps);
   const rows = chosenRows(plan, narrowed);
-  return Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) => rows.map((settings) => ({ settings, seed, steps })));
+  return Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
+    rows.map((settings) => ({ settings, seed, steps })),
+  );
 }
 
-function chosenRows(plan: Plan, narrowed: Readonly<Record<string, readonly string[]>>): SettingsOf[] {
+function chosenRows(
+  plan: Plan,
+  narrowed: Readonly<Record<string, readonly string[]>>,
+): SettingsOf[] {
   for (const [name, texts] of Object.entries(narrowed)) requireValues(plan, name, texts);
   const isChosen = (row: SettingsOf): boolean =>
     Object.entries(narrowed).every(([name, texts]) => texts.includes(String(row[name])));
   const rows = (plan.rows ?? combinations(plan)).filter(isChosen).map((row) => inOrder(plan, row));
-  if (rows.length === 0) throw new Error(`The plan "${plan.name}" has no row with ${sayNarrowed(narrowed)}. Its rows: ${sayRows(plan)}`);
+  if (rows.length === 0)
+    throw new Error(
+      `The plan "${plan.name}" has no row with ${sayNarrowed(narrowed)}. Its rows: ${sayRows(plan)}`,
+    );
   return rows;
 }
 
-function requireValues({ name: planName, settings }: Plan, name: string, texts: readonly string[]): void {
+function requireValues(
+  { name: planName, settings }: Plan,
+  name: string,
+  texts: readonly string[],
+): void {
   const values = settings[name];
   if (values === undefined) {
-    throw new Error(`The plan "${planName}" has no setting "${name}". Its settings: ${Object.keys(settings).join(", ")}.`);
+    throw new Error(
+      `The plan "${planName}" has no setting "${name}". Its settings: ${Object.keys(settings).join(", ")}.`,
+    );
   }
   const unknown = texts.find((text) => !values.map(String).includes(text));
   if (unknown !== undefined) {
-    throw new Error(`The setting ${name} of the plan "${planName}" has no value "${unknown}". Its values: ${values.join(", ")}.`);
+    throw new Error(
+      `The setting ${name} of the plan "${planName}" has no value "${unknown}". Its values: ${values.join(", ")}.`,
+    );
   }
 }
 
 function sayNarrowed(narrowed: Readonly<Record<string, readonly string[]>>): string {
-  return Object.entries(narrowed).map(([name, texts]) => `${name} ${texts.join(" or ")}`).join(" and ");
+  return Object.entries(narrowed)
+    .map(([name, texts]) => `${name} ${texts.join(" or ")}`)
+    .join(" and ");
 }
 
 function sayRows({ rows = [] }: Plan): string {
@@ -65,7 +86,8 @@ function sayRows({ rows = [] }: Plan): string {
 /** Every combination of the settings' values; the last setting changes fastest. */
 function combinations({ settings }: Plan): SettingsOf[] {
   let rows: Record<string, SettingValue>[] = [{}];
-  for (const [name, values] of Object.entries(settings)) rows = rows.flatMap((row) => values.map((value) => ({ ...row, [name]: value })));
+  for (const [name, values] of Object.entries(settings))
+    rows = rows.flatMap((row) => values.map((value) => ({ ...row, [name]: value })));
   return rows;
 }
 
@@ -76,7 +98,9 @@ function inOrder({ settings }: Plan, row: SettingsOf): SettingsOf {
 
 /** "packing 2, network small". */
 export function saySettings(settings: SettingsOf): string {
-  return Object.entries(settings).map(([name, value]) => `${name} ${value}`).join(", ");
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
 }
 
 /** Which size of each of its data sets the plan finds on this machine. */
@@ -92,6 +116,9 @@ export function cellKey(plan: Plan, { settings, seed, steps }: CellChoice): stri
   const ordered = inOrder(plan, settings);
   const content = JSON.stringify([plan.name, plan.version, ordered, seed, steps, planData(plan)]);
   const sum = createHash("sha256").update(content).digest("hex").slice(0, 12);
-  const readable = [...Object.values(ordered), `seed${seed}`, `steps${steps}`].join("-").replace(/[^\w.-]+/g, "_").slice(0, 80);
+  const readable = [...Object.values(ordered), `seed${seed}`, `steps${steps}`]
+    .join("-")
+    .replace(/[^\w.-]+/g, "_")
+    .slice(0, 80);
   return `${readable}-${sum}`;
 }

@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { loadCheckpoint, saveCheckpoint, type Checkpointable, type Restorable } from "../training/checkpoint";
+import {
+  loadCheckpoint,
+  saveCheckpoint,
+  type Checkpointable,
+  type Restorable,
+} from "../training/checkpoint";
 import type { Game } from "../training/game";
 import type { PlanCell } from "./plan";
 
@@ -35,7 +40,11 @@ export async function takeSteps(
   takeStep: (step: number) => void,
   { streams = {}, saveAfter = SAVE_AFTER }: StepOptions = {},
 ): Promise<void> {
-  const saved = { models: { generator, discriminator }, optimizers: { generatorOptimizer, discriminatorOptimizer }, streams: { latent: random, ...streams } };
+  const saved = {
+    models: { generator, discriminator },
+    optimizers: { generatorOptimizer, discriminatorOptimizer },
+    streams: { latent: random, ...streams },
+  };
   let savedAt = performance.now();
   for (let step = 1 + (await resumeCheckpoint(folder, saved)); step <= steps; step++) {
     takeStep(step);

@@ -2,7 +2,18 @@
 import type { Plan, SettingsOf } from "./plan";
 
 /** Columns of the table and options of the command that no setting or figure may be called. */
-const RESERVED = ["seed", "seeds", "step", "steps", "jobs", "keep", "help", "cpuSeconds", "source", "data"];
+const RESERVED = [
+  "seed",
+  "seeds",
+  "step",
+  "steps",
+  "jobs",
+  "keep",
+  "help",
+  "cpuSeconds",
+  "source",
+  "data",
+];
 
 /**
  * Checks a plan.
@@ -15,9 +26,11 @@ export function requirePlan(plan: Plan): void {
 }
 
 function* problemsOf(plan: Plan): Generator<string> {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(plan.name)) yield "its name must be lower-case words with hyphens between them.";
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(plan.name))
+    yield "its name must be lower-case words with hyphens between them.";
   for (const count of ["version", "seeds", "steps"] as const) {
-    if (!Number.isInteger(plan[count]) || plan[count] < 1) yield `${count} must be a whole number of at least 1, got ${plan[count]}.`;
+    if (!Number.isInteger(plan[count]) || plan[count] < 1)
+      yield `${count} must be a whole number of at least 1, got ${plan[count]}.`;
   }
   yield* nameProblems(plan);
   yield* valueProblems(plan);
@@ -28,9 +41,12 @@ function* problemsOf(plan: Plan): Generator<string> {
 function* nameProblems({ settings, figures }: Plan): Generator<string> {
   const names = [...Object.keys(settings), ...Object.keys(figures)];
   if (Object.keys(figures).length === 0) yield "it measures nothing; give at least one figure.";
-  for (const name of names) if (RESERVED.includes(name)) yield `"${name}" is taken: no setting or figure may be called ${RESERVED.join(", ")}.`;
+  for (const name of names)
+    if (RESERVED.includes(name))
+      yield `"${name}" is taken: no setting or figure may be called ${RESERVED.join(", ")}.`;
   for (const name of Object.keys(settings)) {
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) yield `the setting "${name}" must be one word, such as batchNorm: it is an option of the command as well.`;
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
+      yield `the setting "${name}" must be one word, such as batchNorm: it is an option of the command as well.`;
     if (name in figures) yield `"${name}" is a setting and a figure; give them two names.`;
   }
 }
@@ -38,14 +54,17 @@ function* nameProblems({ settings, figures }: Plan): Generator<string> {
 function* valueProblems({ settings }: Plan): Generator<string> {
   for (const [name, values] of Object.entries(settings)) {
     if (values.length === 0) yield `the setting ${name} has no values.`;
-    if (new Set(values.map(String)).size < values.length) yield `the setting ${name} has a value twice: ${values.join(", ")}.`;
+    if (new Set(values.map(String)).size < values.length)
+      yield `the setting ${name} has a value twice: ${values.join(", ")}.`;
     const separating = values.find((value) => String(value).includes(","));
-    if (separating !== undefined) yield `the value "${separating}" of ${name} has a comma, which separates values on the command line.`;
+    if (separating !== undefined)
+      yield `the value "${separating}" of ${name} has a comma, which separates values on the command line.`;
   }
 }
 
 function* rowProblems(plan: Plan): Generator<string> {
-  if (plan.rows?.length === 0) yield "its list of rows is empty; leave it out for all combinations.";
+  if (plan.rows?.length === 0)
+    yield "its list of rows is empty; leave it out for all combinations.";
   const seen = new Set<string>();
   for (const row of plan.rows ?? []) {
     yield* settingsProblems(plan, "a row", row);
@@ -59,7 +78,8 @@ function* publishedProblems(plan: Plan): Generator<string> {
   for (const { source, settings, figures } of plan.published ?? []) {
     yield* settingsProblems(plan, `the row published in ${source}`, settings);
     for (const name of Object.keys(figures)) {
-      if (!(name in plan.figures)) yield `the figure "${name}" published in ${source} is not one of ${Object.keys(plan.figures).join(", ")}.`;
+      if (!(name in plan.figures))
+        yield `the figure "${name}" published in ${source} is not one of ${Object.keys(plan.figures).join(", ")}.`;
     }
   }
 }
@@ -69,6 +89,7 @@ function* settingsProblems({ settings }: Plan, what: string, row: SettingsOf): G
   if (got !== wanted) yield `${what} sets ${got === "" ? "nothing" : got}; it must set ${wanted}.`;
   for (const [name, values] of Object.entries(settings)) {
     const value = row[name];
-    if (value !== undefined && !values.includes(value)) yield `${what} has ${name} ${value}, which is not one of ${values.join(", ")}.`;
+    if (value !== undefined && !values.includes(value))
+      yield `${what} has ${name} ${value}, which is not one of ${values.join(", ")}.`;
   }
 }

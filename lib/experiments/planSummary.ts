@@ -30,7 +30,10 @@ export function estimate(values: readonly (number | null)[]): Estimate {
 
 /** The rows in the order of the settings' values, then of the seeds. */
 export function sortRows(rows: readonly PlanRow[], settings: SettingValues): PlanRow[] {
-  const places = (row: PlanRow): number[] => [...Object.entries(settings).map(([name, values]) => values.indexOf(row.settings[name]!)), row.seed];
+  const places = (row: PlanRow): number[] => [
+    ...Object.entries(settings).map(([name, values]) => values.indexOf(row.settings[name]!)),
+    row.seed,
+  ];
   return [...rows].sort((a, b) => {
     const [first, second] = [places(a), places(b)];
     const i = first.findIndex((place, index) => place !== second[index]);
@@ -53,6 +56,11 @@ function summarizeGroup(group: readonly PlanRow[]): SettingsSummary {
   return {
     settings,
     seeds: group.map(({ seed }) => seed),
-    figures: Object.fromEntries(Object.keys(figures).map((name) => [name, estimate(group.map((row) => row.figures[name] ?? null))])),
+    figures: Object.fromEntries(
+      Object.keys(figures).map((name) => [
+        name,
+        estimate(group.map((row) => row.figures[name] ?? null)),
+      ]),
+    ),
   };
 }

@@ -11,15 +11,22 @@ export function sayEstimate({ mean, standardError, count }: Estimate, seeds = co
 
 function sayPublished(figure?: { readonly mean: number; readonly standardError?: number }): string {
   if (figure === undefined) return "";
-  return figure.standardError === undefined ? String(figure.mean) : `${figure.mean} ± ${figure.standardError}`;
+  return figure.standardError === undefined
+    ? String(figure.mean)
+    : `${figure.mean} ± ${figure.standardError}`;
 }
 
 /** One line of the table, by its columns: the settings, the source ("ours, 5 seeds", or a paper's table), each figure in words. */
 export type TableRow = Readonly<Record<string, SettingValue>>;
 
 /** What papers published for a row of settings. */
-export function publishedFor(settings: SettingsOf, published: readonly PublishedRow[] = []): PublishedRow[] {
-  return published.filter((row) => Object.entries(settings).every(([name, value]) => row.settings[name] === value));
+export function publishedFor(
+  settings: SettingsOf,
+  published: readonly PublishedRow[] = [],
+): PublishedRow[] {
+  return published.filter((row) =>
+    Object.entries(settings).every(([name, value]) => row.settings[name] === value),
+  );
 }
 
 /**
@@ -34,12 +41,22 @@ export function tableOf(
   published?: readonly PublishedRow[],
 ): TableRow[] {
   const line = (settings: SettingsOf, source: string, say: (name: string) => string): TableRow => {
-    const figures = Object.entries(units).map(([name, { unit }]): [string, string] => [unit === undefined ? name : `${name} (${unit})`, say(name)]);
+    const figures = Object.entries(units).map(([name, { unit }]): [string, string] => [
+      unit === undefined ? name : `${name} (${unit})`,
+      say(name),
+    ]);
     return { ...settings, source, ...Object.fromEntries(figures) };
   };
   return summaries.flatMap(({ settings, seeds, figures }) => {
     const count = seeds.length;
-    const ours = line(settings, `ours, ${count} seed${count === 1 ? "" : "s"}`, (name) => sayEstimate(figures[name] as Estimate, count));
-    return [ours, ...publishedFor(settings, published).map((row) => line(settings, row.source, (name) => sayPublished(row.figures[name])))];
+    const ours = line(settings, `ours, ${count} seed${count === 1 ? "" : "s"}`, (name) =>
+      sayEstimate(figures[name] as Estimate, count),
+    );
+    return [
+      ours,
+      ...publishedFor(settings, published).map((row) =>
+        line(settings, row.source, (name) => sayPublished(row.figures[name])),
+      ),
+    ];
   });
 }

@@ -28,7 +28,9 @@ export interface ProjectDetectorOptions {
 }
 
 /** Makes the generators, by their names. */
-export type MakeGenerators = (onProgress: OnProgress) => Promise<ReadonlyMap<string, TrainedGenerator>>;
+export type MakeGenerators = (
+  onProgress: OnProgress,
+) => Promise<ReadonlyMap<string, TrainedGenerator>>;
 
 const UPSAMPLINGS = ["transposed", "resize"] as const;
 /** Pixels a side, and the JPEG quality that all images go through. */
@@ -43,16 +45,29 @@ const SEES =
 async function emojiGenerators(onProgress: OnProgress): Promise<Map<string, TrainedGenerator>> {
   const generators = new Map<string, TrainedGenerator>();
   for (const [i, upsampling] of UPSAMPLINGS.entries()) {
-    generators.set(upsampling, await emojiGenerator(upsampling, { onProgress: ({ fraction }) => onProgress((i + fraction) / UPSAMPLINGS.length) }));
+    generators.set(
+      upsampling,
+      await emojiGenerator(upsampling, {
+        onProgress: ({ fraction }) => onProgress((i + fraction) / UPSAMPLINGS.length),
+      }),
+    );
   }
   return generators;
 }
 
 /** Real and generated images of one split, and their labels. The caller disposes the images. */
-async function examplesOf(split: "train" | "test", generators: ReadonlyMap<string, TrainedGenerator>): Promise<{ images: tf.Tensor4D; labels: number[] }> {
-  const [google, twitter] = [await emoji({ style: "google", split }), await emoji({ style: "twitter", split })];
+async function examplesOf(
+  split: "train" | "test",
+  generators: ReadonlyMap<string, TrainedGenerator>,
+): Promise<{ images: tf.Tensor4D; labels: number[] }> {
+  const [google, twitter] = [
+    await emoji({ style: "google", split }),
+    await emoji({ style: "twitter", split }),
+  ];
   const count = 2 * Math.floor(google.size / 2);
-  const fakes = [...generators].map(([upsampling, generator]) => generator.sample(count / 2, createRandom(1).split(`${upsampling} ${split}`)));
+  const fakes = [...generators].map(([upsampling, generator]) =>
+    generator.sample(count / 2, createRandom(1).split(`${upsampling} ${split}`)),
+  );
   const parts = [toTensor(take(google, count / 2)), toTensor(take(twitter, count / 2)), ...fakes];
   const images = tf.tidy(() => throughPipeline(tf.concat(parts), PIPELINE));
   tf.dispose(parts);
@@ -60,7 +75,10 @@ async function examplesOf(split: "train" | "test", generators: ReadonlyMap<strin
 }
 
 /** How well it does on images that it was not trained on. */
-function figuresOf(detector: Detector, { images, labels }: { images: tf.Tensor4D; labels: number[] }): Record<string, unknown> {
+function figuresOf(
+  detector: Detector,
+  { images, labels }: { images: tf.Tensor4D; labels: number[] },
+): Record<string, unknown> {
   const set = { scores: detector.score(images), labels };
   return { images: labels.length, accuracy: accuracyAt(set), area: areaUnderRoc(set) };
 }
@@ -69,7 +87,10 @@ async function trainTo(file: string, make: MakeGenerators, onProgress: OnProgres
   requireNative("The project's own detector");
   const detector = dctDetector();
   const generators = await make(onProgress);
-  const [train, test] = [await examplesOf("train", generators), await examplesOf("test", generators)];
+  const [train, test] = [
+    await examplesOf("train", generators),
+    await examplesOf("test", generators),
+  ];
   for (const generator of generators.values()) generator.dispose();
   await detector.fit(train.images, train.labels);
   await detector.save(file, { pipeline: PIPELINE, sees: SEES, held: figuresOf(detector, test) });
@@ -78,7 +99,10 @@ async function trainTo(file: string, make: MakeGenerators, onProgress: OnProgres
 
 /** The cache's file for this detector: another one when what it is made of changes. */
 function cacheFile(): string {
-  const key = createHash("sha256").update(JSON.stringify({ version: ganLibVersion(), SEES, PIPELINE })).digest("hex").slice(0, 12);
+  const key = createHash("sha256")
+    .update(JSON.stringify({ version: ganLibVersion(), SEES, PIPELINE }))
+    .digest("hex")
+    .slice(0, 12);
   return path.join(cacheFolder, "detectors", `project-${key}.json`);
 }
 
@@ -93,7 +117,11 @@ async function kept(file: string): Promise<LoadedDetector | undefined> {
  *
  * @throws As {@link projectDetector} does, and what `make` throws.
  */
-export async function detectorAt(file: string, make: MakeGenerators, onProgress: OnProgress = () => undefined): Promise<LoadedDetector> {
+export async function detectorAt(
+  file: string,
+  make: MakeGenerators,
+  onProgress: OnProgress = () => undefined,
+): Promise<LoadedDetector> {
   const found = await kept(file);
   if (found !== undefined) return found;
   await trainTo(file, make, onProgress);
@@ -107,6 +135,8 @@ export async function detectorAt(file: string, make: MakeGenerators, onProgress:
  *
  * @throws Error when it must be trained and the backend cannot train convolutions; what an interrupt throws while it trains.
  */
-export async function projectDetector({ onProgress }: ProjectDetectorOptions = {}): Promise<LoadedDetector> {
+export async function projectDetector({
+  onProgress,
+}: ProjectDetectorOptions = {}): Promise<LoadedDetector> {
   return detectorAt(cacheFile(), emojiGenerators, onProgress);
 }

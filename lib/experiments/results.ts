@@ -71,21 +71,39 @@ export function experimentResults(plan: string, options: ResultsOptions = {}): E
   const known = [...new Set(runs.map(({ steps }) => steps))].sort((a, b) => a - b);
   const steps = options.steps ?? known[0];
   if (options.steps === undefined && known.length > 1) {
-    throw new Error(`experimentResults: results of "${plan}" with several numbers of steps are kept: ${known.join(", ")}. Choose one: { steps: ${steps} }.`);
+    throw new Error(
+      `experimentResults: results of "${plan}" with several numbers of steps are kept: ${known.join(", ")}. Choose one: { steps: ${steps} }.`,
+    );
   }
   const chosen = runs.filter((run) => run.steps === steps);
   if (steps === undefined || chosen.length === 0) {
-    throw new Error(`experimentResults: no results of "${plan}" with ${steps} steps are kept, only with ${known.join(", ")}. ${howToMake(plan, steps)}`);
+    throw new Error(
+      `experimentResults: no results of "${plan}" with ${steps} steps are kept, only with ${known.join(", ")}. ${howToMake(plan, steps)}`,
+    );
   }
-  const rows = sortRows(chosen.flatMap((run) => run.rows), settings);
+  const rows = sortRows(
+    chosen.flatMap((run) => run.rows),
+    settings,
+  );
   const summary = summarizeRows(rows);
-  return { plan, description, steps, figures, rows, summary, table: tableOf(summary, figures, published), runs: chosen };
+  return {
+    plan,
+    description,
+    steps,
+    figures,
+    rows,
+    summary,
+    table: tableOf(summary, figures, published),
+    runs: chosen,
+  };
 }
 
 function readKept(plan: string, folder: string): KeptExperiment {
   const file = path.join(folder, `${plan}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as KeptExperiment;
-  throw new Error(`experimentResults: no results of "${plan}" are kept in results/. ${howToMake(plan)} ${sayKept(folder)}`);
+  throw new Error(
+    `experimentResults: no results of "${plan}" are kept in results/. ${howToMake(plan)} ${sayKept(folder)}`,
+  );
 }
 
 function howToMake(plan: string, steps?: number): string {
@@ -94,6 +112,8 @@ function howToMake(plan: string, steps?: number): string {
 
 /** The experiments whose results are there; lessons' figures are named by lesson and profile, with a dot. */
 function sayKept(folder: string): string {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^[^.]+\.json$/.test(name)) : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => /^[^.]+\.json$/.test(name))
+    : [];
   return `(Kept: ${names.map((name) => name.replace(/\.json$/, "")).join(", ") || "none"}.)`;
 }

@@ -37,9 +37,17 @@ const UNROLL = { steps: 5, rate: 0.3 };
 
 const DESIGNS = {
   none: {},
-  "faster discriminator": { optimizers: () => [tf.train.adam(2e-4, 0.5), tf.train.adam(1e-3, 0.5)] },
+  "faster discriminator": {
+    optimizers: () => [tf.train.adam(2e-4, 0.5), tf.train.adam(1e-3, 0.5)],
+  },
   "minibatch discrimination": {
-    layer: (random) => minibatchDiscrimination({ features: 8, dimensions: 2, standardDeviation: 0.3, seed: random.seed() }),
+    layer: (random) =>
+      minibatchDiscrimination({
+        features: 8,
+        dimensions: 2,
+        standardDeviation: 0.3,
+        seed: random.seed(),
+      }),
   },
   "minibatch deviation": { layer: () => minibatchStandardDeviation() },
   unrolled: {
@@ -78,15 +86,27 @@ const UNITS = 128;
 const LATENT_DIM = 2;
 const DIMENSIONS = 2;
 /** The generator's and the discriminator's, of rates at which the plain GAN collapses. */
-const usualOptimizers = (): [tf.Optimizer, tf.Optimizer] => [tf.train.adam(1e-3, 0.5), tf.train.adam(1e-4, 0.5)];
+const usualOptimizers = (): [tf.Optimizer, tf.Optimizer] => [
+  tf.train.adam(1e-3, 0.5),
+  tf.train.adam(1e-4, 0.5),
+];
 
 function dense(units: number, random: RandomStream, inputs?: number): tf.layers.Layer {
   const kernelInitializer = tf.initializers.glorotUniform({ seed: random.seed() });
-  return tf.layers.dense({ units, kernelInitializer, ...(inputs === undefined ? {} : { inputShape: [inputs] }) });
+  return tf.layers.dense({
+    units,
+    kernelInitializer,
+    ...(inputs === undefined ? {} : { inputShape: [inputs] }),
+  });
 }
 
 function makeGenerator(random: RandomStream): tf.Sequential {
-  const hidden = [dense(UNITS, random, LATENT_DIM), tf.layers.reLU(), dense(UNITS, random), tf.layers.reLU()];
+  const hidden = [
+    dense(UNITS, random, LATENT_DIM),
+    tf.layers.reLU(),
+    dense(UNITS, random),
+    tf.layers.reLU(),
+  ];
   return tf.sequential({ name: "generator", layers: [...hidden, dense(DIMENSIONS, random)] });
 }
 
@@ -107,9 +127,18 @@ function makeDiscriminator({ layer, packSize = 1 }: Design, random: RandomStream
  *
  * @param random Where weights and latent vectors come from. Equal streams give every remedy the same generator.
  */
-export function ringRemedy(remedy: RingRemedy, { random }: { readonly random: RandomStream }): RingRun {
+export function ringRemedy(
+  remedy: RingRemedy,
+  { random }: { readonly random: RandomStream },
+): RingRun {
   const design: Design = DESIGNS[remedy];
-  const { packSize = 1, objective = nonSaturating, regularizers = [], optimizers = usualOptimizers, criticSteps } = design;
+  const {
+    packSize = 1,
+    objective = nonSaturating,
+    regularizers = [],
+    optimizers = usualOptimizers,
+    criticSteps,
+  } = design;
   const [generatorOptimizer, discriminatorOptimizer] = optimizers();
   const game: Game = {
     generator: makeGenerator(random.split("generator")),
@@ -120,7 +149,9 @@ export function ringRemedy(remedy: RingRemedy, { random }: { readonly random: Ra
     discriminatorOptimizer,
     random: random.split("latent"),
   };
-  const { update = (played: Game, real: tf.Tensor) => updateSimultaneously(played, real, { packSize }) } = design;
+  const {
+    update = (played: Game, real: tf.Tensor) => updateSimultaneously(played, real, { packSize }),
+  } = design;
   const both = compile((real: tf.Tensor) => update(game, real));
   const generatorOnly = compile((real: tf.Tensor) => updateGenerator(game, real));
   return {

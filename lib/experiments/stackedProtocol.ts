@@ -29,7 +29,13 @@ export interface StackedRun {
 const AT_ONCE = 500;
 
 /** The update of a step: the discriminator's, then the generator's. */
-function updateOf({ game, packSize, generatorSteps, latent, unroll }: StackedRun): (real: tf.Tensor) => tf.Tensor {
+function updateOf({
+  game,
+  packSize,
+  generatorSteps,
+  latent,
+  unroll,
+}: StackedRun): (real: tf.Tensor) => tf.Tensor {
   const options = { packSize, ...(latent && { latent }) };
   return (real) => {
     const measured = updatePackedDiscriminator(game, real, options);
@@ -57,7 +63,10 @@ export async function trainStacked(
   const run = make(random);
   const stacks = random.split("stacks");
   const update = compile(updateOf(run));
-  const batches = stackedDigitBatches(digits, { batchSize: run.packs * run.packSize, random: stacks });
+  const batches = stackedDigitBatches(digits, {
+    batchSize: run.packs * run.packSize,
+    random: stacks,
+  });
   const takeStep = (): void => {
     const { images, labels } = batches.next().value;
     tf.dispose([update(images), images, labels]);
@@ -69,7 +78,10 @@ export async function trainStacked(
 
 /** The figures of so many images of a generator: modes of 1,000 with a sample, and KL(samples || equal shares). */
 export function stackedFigures(
-  { game: { generator, random }, latent = (count) => sampleLatent(generator, count, random) }: StackedRun,
+  {
+    game: { generator, random },
+    latent = (count) => sampleLatent(generator, count, random),
+  }: StackedRun,
   samples: number,
   { probabilities }: Pick<DigitClassifier, "probabilities">,
 ): { modes: number; kl: number } {

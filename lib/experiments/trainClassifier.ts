@@ -44,10 +44,16 @@ export async function trainClassifier(
   try {
     for (let step = 1; step <= steps; step++) {
       throwIfStopped();
-      optimizer.setLearningRate(learningRate * 0.5 * (1 + Math.cos((Math.PI * (step - 1)) / steps)));
+      optimizer.setLearningRate(
+        learningRate * 0.5 * (1 + Math.cos((Math.PI * (step - 1)) / steps)),
+      );
       descend(model, optimizer, examples.next().value, dataset.classNames.length);
       if (step % REPORT_EVERY !== 0 && step !== steps) continue;
-      await onProgress({ epoch: Math.ceil((step * epochs) / steps), epochs, fraction: step / steps });
+      await onProgress({
+        epoch: Math.ceil((step * epochs) / steps),
+        epochs,
+        fraction: step / steps,
+      });
       await nextTurn();
     }
     return model;
@@ -59,7 +65,12 @@ export async function trainClassifier(
   }
 }
 
-function descend(model: tf.Sequential, optimizer: tf.Optimizer, { images, labels }: ImageBatch, classes: number): void {
+function descend(
+  model: tf.Sequential,
+  optimizer: tf.Optimizer,
+  { images, labels }: ImageBatch,
+  classes: number,
+): void {
   optimizer.minimize(() => {
     const logits = model.apply(images, { training: true }) as tf.Tensor2D;
     return tf.losses.softmaxCrossEntropy(tf.oneHot(labels, classes), logits).asScalar();
@@ -78,8 +89,13 @@ function disposeOptimizer(optimizer: tf.Optimizer): void {
 export function accuracy(model: tf.LayersModel, dataset: ImageDataset): number {
   let right = 0;
   for (let start = 0; start < dataset.size; start += TEST_BATCH) {
-    const indices = Array.from({ length: Math.min(TEST_BATCH, dataset.size - start) }, (_, i) => start + i);
-    const guesses = tf.tidy(() => (model.predictOnBatch(toTensor(dataset, indices)) as tf.Tensor2D).argMax(1).dataSync());
+    const indices = Array.from(
+      { length: Math.min(TEST_BATCH, dataset.size - start) },
+      (_, i) => start + i,
+    );
+    const guesses = tf.tidy(() =>
+      (model.predictOnBatch(toTensor(dataset, indices)) as tf.Tensor2D).argMax(1).dataSync(),
+    );
     right += indices.filter((i, k) => guesses[k] === dataset.labels[i]).length;
   }
   return right / dataset.size;

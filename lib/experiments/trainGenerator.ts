@@ -25,7 +25,16 @@ const REPORT_EVERY = 10;
 
 /** The recipe's game before its first step. The caller disposes its networks and optimizers. */
 function gameOf(recipe: GeneratorRecipe, random: RandomStream): Game {
-  const { generator, discriminator, objective, regularizers = [], learningRate, discriminatorRate = learningRate, beta1, beta2 = 0.999 } = recipe;
+  const {
+    generator,
+    discriminator,
+    objective,
+    regularizers = [],
+    learningRate,
+    discriminatorRate = learningRate,
+    beta1,
+    beta2 = 0.999,
+  } = recipe;
   return {
     generator: generator(random.split("generator")),
     discriminator: discriminator(random.split("discriminator")),
@@ -47,9 +56,16 @@ export interface GeneratorTraining {
 }
 
 /** Takes the recipe's steps, and `afterStep` after each. */
-async function play(game: Game, { dataset, recipe, random, onProgress }: GeneratorTraining, afterStep: () => void): Promise<void> {
+async function play(
+  game: Game,
+  { dataset, recipe, random, onProgress }: GeneratorTraining,
+  afterStep: () => void,
+): Promise<void> {
   const { steps, discriminatorSteps = 1, batchSize } = recipe;
-  for (const { step } of trainSteps(game, batches(dataset, { batchSize, random }), { steps, discriminatorSteps })) {
+  for (const { step } of trainSteps(game, batches(dataset, { batchSize, random }), {
+    steps,
+    discriminatorSteps,
+  })) {
     afterStep();
     if (step % REPORT_EVERY !== 0 && step !== steps) continue;
     await onProgress?.({ step, steps, fraction: step / steps });

@@ -53,7 +53,10 @@ export interface TrainedGeneratorOptions {
  * @throws Error for a name that is not one of `generatorNames`; when the data set is not on this machine; when it has
  *   convolutions and the backend cannot train them; what an interrupt throws while it trains.
  */
-export async function trainedGenerator(name: GeneratorName, options: TrainedGeneratorOptions = {}): Promise<TrainedGenerator> {
+export async function trainedGenerator(
+  name: GeneratorName,
+  options: TrainedGeneratorOptions = {},
+): Promise<TrainedGenerator> {
   const { dataset = "mnist", steps, ...rest } = options;
   const recipe = generatorRecipe(name);
   const images = await (dataset === "mnist" ? mnist : fashionMnist)({ split: "train" });
@@ -69,7 +72,11 @@ export async function trainedGenerator(name: GeneratorName, options: TrainedGene
 export async function generatorOf(
   dataset: ImageDataset,
   recipe: GeneratorRecipe,
-  { onProgress, seed = 1, folder }: Pick<TrainedGeneratorOptions, "onProgress" | "seed"> & { readonly folder?: string } = {},
+  {
+    onProgress,
+    seed = 1,
+    folder,
+  }: Pick<TrainedGeneratorOptions, "onProgress" | "seed"> & { readonly folder?: string } = {},
 ): Promise<TrainedGenerator> {
   requireCount("trainedGenerator: steps", recipe.steps, 0);
   await ready();
@@ -77,16 +84,26 @@ export async function generatorOf(
   const name = `${dataset.name}-${recipe.name}`;
   const random = createRandom(seed).split(name);
   const build = (): tf.LayersModel => recipe.generator(random.split("generator"));
-  const train = async (): Promise<{ model: tf.LayersModel; note: null }> =>
-    ({ model: await trainGenerator({ dataset, recipe, random, onProgress }), note: null });
-  const { model } = recipe.steps === 0 ? { model: build() } : await cachedModel({
-    name: `${name}-${dataset.source}`,
-    config: { recipe: written(recipe), seed, train: fingerprint(dataset) },
-    folder,
-    build,
-    train,
+  const train = async (): Promise<{ model: tf.LayersModel; note: null }> => ({
+    model: await trainGenerator({ dataset, recipe, random, onProgress }),
+    note: null,
   });
-  return asGenerator(`${name} (${dataset.source}, steps: ${recipe.steps})`, recipe.lesson, model, dataset.classNames.length);
+  const { model } =
+    recipe.steps === 0
+      ? { model: build() }
+      : await cachedModel({
+          name: `${name}-${dataset.source}`,
+          config: { recipe: written(recipe), seed, train: fingerprint(dataset) },
+          folder,
+          build,
+          train,
+        });
+  return asGenerator(
+    `${name} (${dataset.source}, steps: ${recipe.steps})`,
+    recipe.lesson,
+    model,
+    dataset.classNames.length,
+  );
 }
 
 /** A recipe as far as it is data. Functions fall out: the networks go by the recipe's name. */
@@ -96,28 +113,47 @@ function written(recipe: GeneratorRecipe): Json {
 
 const PREDICT_BATCH = 500;
 
-function asGenerator(name: string, lesson: string, model: tf.LayersModel, classes: number): TrainedGenerator {
+function asGenerator(
+  name: string,
+  lesson: string,
+  model: tf.LayersModel,
+  classes: number,
+): TrainedGenerator {
   return {
     name,
     lesson,
     model,
-    sample: (count, random, labels) => tf.tidy(() => {
-      requireCount(`${name}: the number of images`, count);
-      const z = sampleLatent(model, count, random);
-      const inputs = takesLabels(model) ? [z, labelColumn(name, count, classes, labels)] : z;
-      if (!takesLabels(model) && labels !== undefined) throw new Error(`${name}: this generator takes no labels. Leave them out, or ask for "conditional".`);
-      return model.predict(inputs, { batchSize: PREDICT_BATCH }) as tf.Tensor4D;
-    }),
+    sample: (count, random, labels) =>
+      tf.tidy(() => {
+        requireCount(`${name}: the number of images`, count);
+        const z = sampleLatent(model, count, random);
+        const inputs = takesLabels(model) ? [z, labelColumn(name, count, classes, labels)] : z;
+        if (!takesLabels(model) && labels !== undefined)
+          throw new Error(
+            `${name}: this generator takes no labels. Leave them out, or ask for "conditional".`,
+          );
+        return model.predict(inputs, { batchSize: PREDICT_BATCH }) as tf.Tensor4D;
+      }),
     dispose: () => void model.dispose(),
   };
 }
 
 /** Labels [count, 1]: those given, or all classes in turn. */
-function labelColumn(name: string, count: number, classes: number, labels?: ArrayLike<number>): tf.Tensor2D {
-  const values = labels === undefined ? Array.from({ length: count }, (_, i) => i % classes) : Array.from(labels);
+function labelColumn(
+  name: string,
+  count: number,
+  classes: number,
+  labels?: ArrayLike<number>,
+): tf.Tensor2D {
+  const values =
+    labels === undefined
+      ? Array.from({ length: count }, (_, i) => i % classes)
+      : Array.from(labels);
   const bad = values.find((value) => !Number.isInteger(value) || value < 0 || value >= classes);
   if (values.length !== count || bad !== undefined) {
-    throw new Error(`${name}: give ${count} labels, whole numbers from 0 to ${classes - 1}, got ${values.length}${bad === undefined ? "" : ` with ${bad} among them`}.`);
+    throw new Error(
+      `${name}: give ${count} labels, whole numbers from 0 to ${classes - 1}, got ${values.length}${bad === undefined ? "" : ` with ${bad} among them`}.`,
+    );
   }
   return tf.tensor2d(values, [count, 1], "int32");
 }

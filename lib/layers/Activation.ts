@@ -20,7 +20,9 @@ export class Activation extends tf.layers.Layer {
 
   constructor({ activation, ...rest }: LayerArguments & { readonly activation: ActivationName }) {
     if (!Object.hasOwn(functions, activation)) {
-      throw new Error(`activation: "${activation}" is not known; choose one of ${Object.keys(functions).join(", ")}.`);
+      throw new Error(
+        `activation: "${activation}" is not known; choose one of ${Object.keys(functions).join(", ")}.`,
+      );
     }
     super(rest);
     this.supportsMasking = true;

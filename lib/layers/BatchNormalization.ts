@@ -27,11 +27,30 @@ export class BatchNormalization extends ChannelNormalization {
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     super.build(inputShape);
     const shape = [channelsOf(this.name, singleShape(inputShape))];
-    this.#mean = this.addWeight("movingMean", shape, "float32", tf.initializers.zeros(), undefined, false);
-    this.#variance = this.addWeight("movingVariance", shape, "float32", tf.initializers.ones(), undefined, false);
+    this.#mean = this.addWeight(
+      "movingMean",
+      shape,
+      "float32",
+      tf.initializers.zeros(),
+      undefined,
+      false,
+    );
+    this.#variance = this.addWeight(
+      "movingVariance",
+      shape,
+      "float32",
+      tf.initializers.ones(),
+      undefined,
+      false,
+    );
   }
 
-  protected override normalize(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, training: boolean): tf.Tensor {
+  protected override normalize(
+    x: tf.Tensor,
+    scale: tf.Tensor,
+    offset: tf.Tensor,
+    training: boolean,
+  ): tf.Tensor {
     const mean = this.#mean!;
     const variance = this.#variance!;
     if (!training) {

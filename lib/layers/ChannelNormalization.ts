@@ -15,7 +15,8 @@ export abstract class ChannelNormalization extends tf.layers.Layer {
   #beta?: tf.LayerVariable;
 
   constructor({ epsilon = DEFAULT_EPSILON, ...rest }: NormalizationOptions = {}) {
-    if (!(epsilon > 0)) throw new RangeError(`normalization: epsilon must be above 0, got ${epsilon}.`);
+    if (!(epsilon > 0))
+      throw new RangeError(`normalization: epsilon must be above 0, got ${epsilon}.`);
     super(rest);
     this.epsilon = epsilon;
   }
@@ -27,12 +28,25 @@ export abstract class ChannelNormalization extends tf.layers.Layer {
     this.built = true;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { readonly training?: boolean }): tf.Tensor {
-    return this.normalize(singleTensor(inputs), this.#gamma!.read(), this.#beta!.read(), kwargs.training === true);
+  override call(
+    inputs: tf.Tensor | tf.Tensor[],
+    kwargs: { readonly training?: boolean },
+  ): tf.Tensor {
+    return this.normalize(
+      singleTensor(inputs),
+      this.#gamma!.read(),
+      this.#beta!.read(),
+      kwargs.training === true,
+    );
   }
 
   /** Standardises, scales and shifts x; what the layers differ in. */
-  protected abstract normalize(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, training: boolean): tf.Tensor;
+  protected abstract normalize(
+    x: tf.Tensor,
+    scale: tf.Tensor,
+    offset: tf.Tensor,
+    training: boolean,
+  ): tf.Tensor;
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {
     return inputShape;

@@ -24,14 +24,20 @@ export class Embedding extends tf.layers.Layer {
   constructor({ classes, units, deviation = 1, seed, ...rest }: EmbeddingOptions) {
     requireCount("embedding: classes", classes);
     requireCount("embedding: units", units);
-    if (!(deviation >= 0)) throw new RangeError(`embedding: deviation must be at least 0, got ${deviation}.`);
+    if (!(deviation >= 0))
+      throw new RangeError(`embedding: deviation must be at least 0, got ${deviation}.`);
     super(rest);
     this.#options = { classes, units, deviation, seed };
   }
 
   override build(): void {
     const { classes, units, deviation, seed } = this.#options;
-    this.#table = this.addWeight("table", [classes, units], "float32", tf.initializers.randomNormal({ mean: 0, stddev: deviation, seed }));
+    this.#table = this.addWeight(
+      "table",
+      [classes, units],
+      "float32",
+      tf.initializers.randomNormal({ mean: 0, stddev: deviation, seed }),
+    );
     this.built = true;
   }
 
@@ -47,9 +53,13 @@ export class Embedding extends tf.layers.Layer {
   /** A traced step must not read values, so there a label that is no class gives the zero vector. */
   #check(labels: tf.Tensor): void {
     const { classes } = this.#options;
-    const stranger = isTracing() ? undefined : labels.dataSync().find((label) => label < 0 || label >= classes);
+    const stranger = isTracing()
+      ? undefined
+      : labels.dataSync().find((label) => label < 0 || label >= classes);
     if (stranger === undefined) return;
-    throw new RangeError(`${this.name}: labels must be from 0 to ${classes - 1}, got ${stranger}; give as many classes as the labels have.`);
+    throw new RangeError(
+      `${this.name}: labels must be from 0 to ${classes - 1}, got ${stranger}; give as many classes as the labels have.`,
+    );
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {

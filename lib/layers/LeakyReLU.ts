@@ -14,7 +14,8 @@ export class LeakyReLU extends tf.layers.Layer {
   readonly #slope: number;
 
   constructor({ slope = 0.2, ...rest }: LeakyReLUOptions = {}) {
-    if (!(slope >= 0)) throw new RangeError(`leakyReLU: the slope must be at least 0, got ${slope}.`);
+    if (!(slope >= 0))
+      throw new RangeError(`leakyReLU: the slope must be at least 0, got ${slope}.`);
     super(rest);
     this.supportsMasking = true;
     this.#slope = slope;

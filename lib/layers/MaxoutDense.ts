@@ -29,7 +29,9 @@ export class MaxoutDense extends tf.layers.Layer {
     requireCount("maxoutDense: units", units);
     requireCount("maxoutDense: pieces", pieces);
     if (!(standardDeviation > 0)) {
-      throw new RangeError(`maxoutDense: standardDeviation must be above 0, got ${standardDeviation}.`);
+      throw new RangeError(
+        `maxoutDense: standardDeviation must be above 0, got ${standardDeviation}.`,
+      );
     }
     super(rest);
     this.#units = units;
@@ -41,7 +43,11 @@ export class MaxoutDense extends tf.layers.Layer {
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const inputs = channelsOf(this.name, singleShape(inputShape));
     const outputs = this.#pieces * this.#units;
-    const normal = tf.initializers.randomNormal({ mean: 0, stddev: this.#standardDeviation, seed: this.#seed });
+    const normal = tf.initializers.randomNormal({
+      mean: 0,
+      stddev: this.#standardDeviation,
+      seed: this.#seed,
+    });
     this.#kernel = this.addWeight("kernel", [inputs, outputs], "float32", normal);
     this.#bias = this.addWeight("bias", [outputs], "float32", tf.initializers.zeros());
     this.built = true;
@@ -59,7 +65,12 @@ export class MaxoutDense extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const own = { units: this.#units, pieces: this.#pieces, standardDeviation: this.#standardDeviation, seed: this.#seed };
+    const own = {
+      units: this.#units,
+      pieces: this.#pieces,
+      standardDeviation: this.#standardDeviation,
+      seed: this.#seed,
+    };
     return { ...super.getConfig(), ...own };
   }
 }

@@ -18,14 +18,24 @@ export interface MinibatchDiscriminationOptions extends LayerArguments {
 /** The layer behind {@link minibatchDiscrimination}; registered, so that models with it can be saved and loaded. */
 export class MinibatchDiscrimination extends tf.layers.Layer {
   static readonly className = "GanMinibatchDiscrimination";
-  readonly #options: Required<Pick<MinibatchDiscriminationOptions, "features" | "dimensions" | "standardDeviation" | "seed">>;
+  readonly #options: Required<
+    Pick<MinibatchDiscriminationOptions, "features" | "dimensions" | "standardDeviation" | "seed">
+  >;
   #tensor?: tf.LayerVariable;
 
-  constructor({ features, dimensions = 5, standardDeviation = 0.05, seed, ...rest }: MinibatchDiscriminationOptions) {
+  constructor({
+    features,
+    dimensions = 5,
+    standardDeviation = 0.05,
+    seed,
+    ...rest
+  }: MinibatchDiscriminationOptions) {
     requireCount("minibatchDiscrimination: features", features);
     requireCount("minibatchDiscrimination: dimensions", dimensions);
     if (!(standardDeviation > 0)) {
-      throw new RangeError(`minibatchDiscrimination: standardDeviation must be above 0, got ${standardDeviation}.`);
+      throw new RangeError(
+        `minibatchDiscrimination: standardDeviation must be above 0, got ${standardDeviation}.`,
+      );
     }
     super(rest);
     this.#options = { features, dimensions, standardDeviation, seed };
@@ -34,11 +44,18 @@ export class MinibatchDiscrimination extends tf.layers.Layer {
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const shape = singleShape(inputShape);
     if (shape.length !== 2) {
-      throw new Error(`${this.name}: samples [N, inputs] are wanted, got [${shape.join(", ")}]; put tf.layers.flatten() before it.`);
+      throw new Error(
+        `${this.name}: samples [N, inputs] are wanted, got [${shape.join(", ")}]; put tf.layers.flatten() before it.`,
+      );
     }
     const { features, dimensions, standardDeviation, seed } = this.#options;
     const normal = tf.initializers.randomNormal({ mean: 0, stddev: standardDeviation, seed });
-    this.#tensor = this.addWeight("tensor", [channelsOf(this.name, shape), features * dimensions], "float32", normal);
+    this.#tensor = this.addWeight(
+      "tensor",
+      [channelsOf(this.name, shape), features * dimensions],
+      "float32",
+      normal,
+    );
     this.built = true;
   }
 
@@ -74,6 +91,8 @@ tf.serialization.registerClass(MinibatchDiscrimination);
  * @throws RangeError when features or dimensions is no whole number of at least 1, or standardDeviation is not above 0;
  *   Error, on use, for samples that are not flat.
  */
-export function minibatchDiscrimination(options: MinibatchDiscriminationOptions): MinibatchDiscrimination {
+export function minibatchDiscrimination(
+  options: MinibatchDiscriminationOptions,
+): MinibatchDiscrimination {
   return new MinibatchDiscrimination(options);
 }

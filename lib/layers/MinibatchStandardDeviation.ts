@@ -27,7 +27,9 @@ export class MinibatchStandardDeviation extends tf.layers.Layer {
     const [count, ...sample] = x.shape as [number, ...number[]];
     const size = this.#groupSize ?? count;
     if (count % size !== 0) {
-      throw new Error(`minibatchStandardDeviation: groupSize ${size} does not divide the batch of ${count} samples.`);
+      throw new Error(
+        `minibatchStandardDeviation: groupSize ${size} does not divide the batch of ${count} samples.`,
+      );
     }
     return tf.tidy(() => {
       const groups = tf.reshape(x, [count / size, size, -1]); // [groups, size, elements]
@@ -45,7 +47,10 @@ export class MinibatchStandardDeviation extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), ...(this.#groupSize === undefined ? {} : { groupSize: this.#groupSize }) };
+    return {
+      ...super.getConfig(),
+      ...(this.#groupSize === undefined ? {} : { groupSize: this.#groupSize }),
+    };
   }
 }
 tf.serialization.registerClass(MinibatchStandardDeviation);
@@ -58,6 +63,8 @@ tf.serialization.registerClass(MinibatchStandardDeviation);
  * @returns A layer from [N, ..., channels] to [N, ..., channels + 1].
  * @throws RangeError when groupSize is no whole number of at least 1; Error, on use, when it does not divide the batch.
  */
-export function minibatchStandardDeviation(options?: MinibatchStandardDeviationOptions): MinibatchStandardDeviation {
+export function minibatchStandardDeviation(
+  options?: MinibatchStandardDeviationOptions,
+): MinibatchStandardDeviation {
   return new MinibatchStandardDeviation(options);
 }

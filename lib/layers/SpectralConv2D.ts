@@ -17,9 +17,17 @@ export interface SpectralConv2DOptions extends SpectralOptions {
 /** The layer behind {@link spectralConv2d}; registered, so that models with it can be saved and loaded. */
 export class SpectralConv2D extends SpectralLayer {
   static readonly className = "GanSpectralConv2D";
-  readonly #convolution: Required<Pick<SpectralConv2DOptions, "filters" | "kernelSize" | "strides" | "padding">>;
+  readonly #convolution: Required<
+    Pick<SpectralConv2DOptions, "filters" | "kernelSize" | "strides" | "padding">
+  >;
 
-  constructor({ filters, kernelSize, strides = 1, padding = "same", ...rest }: SpectralConv2DOptions) {
+  constructor({
+    filters,
+    kernelSize,
+    strides = 1,
+    padding = "same",
+    ...rest
+  }: SpectralConv2DOptions) {
     super(rest);
     this.#convolution = { filters, kernelSize, strides, padding };
   }
@@ -30,13 +38,20 @@ export class SpectralConv2D extends SpectralLayer {
   }
 
   protected override product(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
-    return conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, this.#convolution.strides, this.#convolution.padding);
+    return conv2d(
+      x as tf.Tensor4D,
+      kernel as tf.Tensor4D,
+      this.#convolution.strides,
+      this.#convolution.padding,
+    );
   }
 
   override computeOutputShape(inputShape: tf.Shape): tf.Shape {
     const { filters, kernelSize, strides, padding } = this.#convolution;
     const shrink = (length: number | null | undefined): number | null =>
-      typeof length === "number" ? Math.ceil((padding === "same" ? length : length - kernelSize + 1) / strides) : null;
+      typeof length === "number"
+        ? Math.ceil((padding === "same" ? length : length - kernelSize + 1) / strides)
+        : null;
     return [inputShape[0] ?? null, shrink(inputShape[1]), shrink(inputShape[2]), filters];
   }
 

@@ -37,14 +37,23 @@ export abstract class SpectralLayer extends tf.layers.Layer {
     const shape = this.kernelShape(channelsOf(this.name, singleShape(inputShape)));
     const outputs = shape[shape.length - 1]!;
     const seed = this.#seed;
-    this.#kernel = this.addWeight("kernel", shape, "float32", tf.initializers.glorotUniform({ seed }));
-    if (this.#useBias) this.#bias = this.addWeight("bias", [outputs], "float32", tf.initializers.zeros());
+    this.#kernel = this.addWeight(
+      "kernel",
+      shape,
+      "float32",
+      tf.initializers.glorotUniform({ seed }),
+    );
+    if (this.#useBias)
+      this.#bias = this.addWeight("bias", [outputs], "float32", tf.initializers.zeros());
     const normal = tf.initializers.randomNormal({ mean: 0, stddev: 1, seed });
     this.#u = this.addWeight("u", [outputs, 1], "float32", normal, undefined, false);
     this.built = true;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { readonly training?: boolean }): tf.Tensor {
+  override call(
+    inputs: tf.Tensor | tf.Tensor[],
+    kwargs: { readonly training?: boolean },
+  ): tf.Tensor {
     return tf.tidy(() => {
       const { weight, u } = spectralNorm(this.#kernel!.read(), this.#u!.read());
       if (kwargs.training === true) this.#u!.write(u);

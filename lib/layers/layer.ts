@@ -18,7 +18,9 @@ export function singleShape(shapes: tf.Shape | tf.Shape[]): tf.Shape {
 export function channelsOf(layer: string, shape: tf.Shape): number {
   const channels = shape[shape.length - 1];
   if (typeof channels !== "number") {
-    throw new Error(`${layer}: the last axis of the input must have a known length, got [${shape.join(", ")}].`);
+    throw new Error(
+      `${layer}: the last axis of the input must have a known length, got [${shape.join(", ")}].`,
+    );
   }
   return channels;
 }

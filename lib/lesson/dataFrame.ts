@@ -18,11 +18,19 @@ interface DataFrameLike {
 /** Whether a value is a polars DataFrame. */
 export function isDataFrame(value: object): value is DataFrameLike {
   const tagged = value as { readonly [Symbol.toStringTag]?: unknown };
-  return tagged[Symbol.toStringTag] === "DataFrame" && Array.isArray((value as { readonly columns?: unknown }).columns);
+  return (
+    tagged[Symbol.toStringTag] === "DataFrame" &&
+    Array.isArray((value as { readonly columns?: unknown }).columns)
+  );
 }
 
 function cellText(cell: unknown): string {
-  const text = cell instanceof Date ? cell.toISOString() : typeof cell === "object" && cell !== null ? inspect(cell) : String(cell);
+  const text =
+    cell instanceof Date
+      ? cell.toISOString()
+      : typeof cell === "object" && cell !== null
+        ? inspect(cell)
+        : String(cell);
   return text.length > MAX_CELL_LENGTH ? `${text.slice(0, MAX_CELL_LENGTH - 1)}…` : text;
 }
 
@@ -42,10 +50,15 @@ function shapeLine({ height, width }: DataFrameLike["shape"]): string {
 
 /** A DataFrame as an HTML table (column names, types, the first rows and its shape; all text escaped) and as polars' own text. */
 export function describeDataFrame(frame: DataFrameLike): Record<string, string> {
-  const headers = frame.columns.slice(0, MAX_COLUMNS).map((name, index) => `${name} (${dtypeText(frame.dtypes[index])})`);
+  const headers = frame.columns
+    .slice(0, MAX_COLUMNS)
+    .map((name, index) => `${name} (${dtypeText(frame.dtypes[index])})`);
   const rows = frame
     .head(MAX_ROWS)
     .rows()
     .map((row) => row.slice(0, MAX_COLUMNS).map(cellText));
-  return { "text/html": `${htmlTable(headers, rows)}<p>${escapeHtml(shapeLine(frame.shape))}</p>`, "text/plain": frame.toString() };
+  return {
+    "text/html": `${htmlTable(headers, rows)}<p>${escapeHtml(shapeLine(frame.shape))}</p>`,
+    "text/plain": frame.toString(),
+  };
 }

@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { toMimeBundle, type MimeBundle } from "./mime";
 
-type WriteDisplayData = (content: MimeBundle & { transient: { display_id?: string } }, update: boolean) => void;
+type WriteDisplayData = (
+  content: MimeBundle & { transient: { display_id?: string } },
+  update: boolean,
+) => void;
 
 const TSLAB_JUPYTER = path.join("tslab", "dist", "jupyter.js");
 
@@ -11,8 +14,13 @@ const TSLAB_JUPYTER = path.join("tslab", "dist", "jupyter.js");
  * modules, because a kernel started from another installation of tslab is not the copy that `require` would find.
  */
 function kernelWriter(): WriteDisplayData | undefined {
-  const loaded = Object.values(require.cache).filter((module) => module?.filename.endsWith(TSLAB_JUPYTER));
-  const writers = loaded.map((module) => (module?.exports as { lastWriteDisplayData?: WriteDisplayData | null }).lastWriteDisplayData);
+  const loaded = Object.values(require.cache).filter((module) =>
+    module?.filename.endsWith(TSLAB_JUPYTER),
+  );
+  const writers = loaded.map(
+    (module) =>
+      (module?.exports as { lastWriteDisplayData?: WriteDisplayData | null }).lastWriteDisplayData,
+  );
   return writers.find((writer) => typeof writer === "function") ?? undefined;
 }
 
@@ -27,7 +35,9 @@ function publish(bundle: MimeBundle, displayId?: string, update = false): void {
 
 /** A string that is displayed is meant to be read: it has no quotes, unlike the value of a cell. */
 async function bundleOf(value: unknown, options: { readonly alt?: string }): Promise<MimeBundle> {
-  return typeof value === "string" ? { data: { "text/plain": value }, metadata: {} } : await toMimeBundle(value, options);
+  return typeof value === "string"
+    ? { data: { "text/plain": value }, metadata: {} }
+    : await toMimeBundle(value, options);
 }
 
 /**
@@ -37,7 +47,10 @@ async function bundleOf(value: unknown, options: { readonly alt?: string }): Pro
  * @param options.alt Alternative text for a picture or chart, in place of its own description.
  * @throws Error when a chart's specification is not valid, or when the value's own display method throws.
  */
-export async function display(value: unknown, options: { readonly alt?: string } = {}): Promise<void> {
+export async function display(
+  value: unknown,
+  options: { readonly alt?: string } = {},
+): Promise<void> {
   publish(await bundleOf(value, options));
 }
 

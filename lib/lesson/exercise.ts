@@ -12,7 +12,9 @@ export type ExerciseCheck = {
 };
 
 /** Checks an answer; what it throws by calling the answer is told to the learner. */
-export type Checker<Answer> = (answer: Answer) => readonly ExerciseCheck[] | Promise<readonly ExerciseCheck[]>;
+export type Checker<Answer> = (
+  answer: Answer,
+) => readonly ExerciseCheck[] | Promise<readonly ExerciseCheck[]>;
 
 /** The answer is still to be written. */
 export class NotAttempted extends Error {
@@ -30,19 +32,30 @@ export class ExerciseError extends Error {
  * @throws NotAttempted always.
  */
 export function todo(): never {
-  throw new NotAttempted("This exercise is not attempted yet: put your code in place of `gan.todo()`.");
+  throw new NotAttempted(
+    "This exercise is not attempted yet: put your code in place of `gan.todo()`.",
+  );
 }
 
-const NOT_ATTEMPTED = "Not attempted yet: put your code in place of gan.todo() and run the cell again.";
+const NOT_ATTEMPTED =
+  "Not attempted yet: put your code in place of gan.todo() and run the cell again.";
 
 function listOf(checks: readonly ExerciseCheck[]): HtmlOutput {
-  const lines = checks.map(({ name, pass, hint }) => (pass ? `✓ ${name}` : `✗ ${name}. Hint: ${hint}`));
+  const lines = checks.map(({ name, pass, hint }) =>
+    pass ? `✓ ${name}` : `✗ ${name}. Hint: ${hint}`,
+  );
   const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("");
-  return htmlOutput(`<ul style="list-style: none; padding-left: 0">${items}</ul>`, lines.join("\n"));
+  return htmlOutput(
+    `<ul style="list-style: none; padding-left: 0">${items}</ul>`,
+    lines.join("\n"),
+  );
 }
 
 /** An answer that throws has failed; an answer that is still to be written has not. */
-async function runChecks<Answer>(checker: Checker<Answer>, answer: Answer): Promise<readonly ExerciseCheck[] | NotAttempted> {
+async function runChecks<Answer>(
+  checker: Checker<Answer>,
+  answer: Answer,
+): Promise<readonly ExerciseCheck[] | NotAttempted> {
   try {
     return await checker(answer);
   } catch (error) {
@@ -57,16 +70,22 @@ async function runChecks<Answer>(checker: Checker<Answer>, answer: Answer): Prom
  *
  * @throws ExerciseError when a check fails, after the list is shown; Error when the checker checks nothing.
  */
-export async function checkExercise<Answer>(checker: Checker<Answer>, answer: Answer): Promise<void> {
+export async function checkExercise<Answer>(
+  checker: Checker<Answer>,
+  answer: Answer,
+): Promise<void> {
   const checks = await runChecks(checker, answer);
   if (checks instanceof NotAttempted) {
     await display(htmlOutput(`<p>${NOT_ATTEMPTED}</p>`, NOT_ATTEMPTED));
     return;
   }
-  if (checks.length === 0) throw new Error("checkExercise: the checker returned no checks, so it would pass any answer.");
+  if (checks.length === 0)
+    throw new Error("checkExercise: the checker returned no checks, so it would pass any answer.");
   await display(listOf(checks));
   const failed = checks.filter(({ pass }) => !pass);
   if (failed.length > 0) {
-    throw new ExerciseError(`${failed.length} of ${checks.length} checks failed: ${failed.map(({ name }) => name).join("; ")}.`);
+    throw new ExerciseError(
+      `${failed.length} of ${checks.length} checks failed: ${failed.map(({ name }) => name).join("; ")}.`,
+    );
   }
 }

@@ -1,7 +1,13 @@
 /** Anything a notebook shows by this symbol: the method returns MIME types and their data. */
 export const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /** Makes any text safe inside HTML, between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
@@ -9,8 +15,12 @@ export function escapeHtml(text: string): string {
 }
 
 /** An HTML table of plain text; every header and cell is escaped. */
-export function htmlTable(headers: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (tag: "th" | "td", texts: readonly string[]): string => texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("");
+export function htmlTable(
+  headers: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const cells = (tag: "th" | "td", texts: readonly string[]): string =>
+    texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("");
   const body = rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("");
   return `<table><thead><tr>${cells("th", headers)}</tr></thead><tbody>${body}</tbody></table>`;
 }

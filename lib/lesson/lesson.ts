@@ -29,7 +29,9 @@ async function endLesson(): Promise<void> {
   const rows = [...figures].map(([name, figure]) => [name, sayFigure(figure)]);
   const title = `Lesson ${run.lesson}, profile ${run.profile}, seed ${run.seed}`;
   const text = [title, ...rows.map((row) => row.join(": "))].join("\n");
-  await display(htmlOutput(`<p>${escapeHtml(title)}</p>${htmlTable(["Figure", "Value"], rows)}`, text));
+  await display(
+    htmlOutput(`<p>${escapeHtml(title)}</p>${htmlTable(["Figure", "Value"], rows)}`, text),
+  );
   writeReport(true);
 }
 
@@ -46,7 +48,13 @@ export async function openLesson(slug: string, options: LessonOptions = {}): Pro
   const seed = chooseSeed(options.seed);
   await ready();
   if (options.needsNative === true) requireNative(`Lesson ${slug}`);
-  const run: LessonRun = { lesson: slug, profile, seed, backend: backendName, device: environment().device };
+  const run: LessonRun = {
+    lesson: slug,
+    profile,
+    seed,
+    backend: backendName,
+    device: environment().device,
+  };
   startReport(run);
   process.stdout.write(`Lesson ${slug}: profile ${profile}, seed ${seed}, ${run.device}\n`);
   return { ...run, pick: (values) => values[profile], end: endLesson };

@@ -45,12 +45,23 @@ export class LiveTraining {
   readonly history: LiveStep[] = [];
   private readonly bar: ProgressBar;
   private readonly pace: Pace;
-  private readonly displays = { losses: createDisplay(), probabilities: createDisplay(), samples: createDisplay(), figure: createDisplay() };
+  private readonly displays = {
+    losses: createDisplay(),
+    probabilities: createDisplay(),
+    samples: createDisplay(),
+    figure: createDisplay(),
+  };
   private readonly silence: NodeJS.Timeout;
 
   /** @throws RangeError when `steps` is not a whole number of at least 1. */
   constructor(private readonly options: LiveOptions) {
-    const { steps, title = "Training", every = 1.5, patience = 10, clock = () => performance.now() } = options;
+    const {
+      steps,
+      title = "Training",
+      every = 1.5,
+      patience = 10,
+      clock = () => performance.now(),
+    } = options;
     this.bar = new ProgressBar({ total: steps, label: title, clock });
     this.pace = new Pace(every * 1000, FIRST_FIGURES_MS, clock);
     const sayWaiting = (): void => void this.bar.wait(`no step for ${patience} s`);
@@ -99,7 +110,8 @@ export class LiveTraining {
   private async drawFigures(): Promise<void> {
     const { losses, probabilities, figure } = this.displays;
     await losses.update(lossCurves(this.history));
-    if (this.options.probabilities !== false) await probabilities.update(probabilityCurves(this.history));
+    if (this.options.probabilities !== false)
+      await probabilities.update(probabilityCurves(this.history));
     await this.drawSamples();
     const drawn: unknown = await this.options.figure?.();
     if (drawn !== undefined) await figure.update(drawn);
@@ -113,7 +125,9 @@ export class LiveTraining {
     images.dispose();
     const title = `Samples at step ${this.history[this.history.length - 1]?.step ?? 0}`;
     const diverged = `${title}: not drawn, since pixels are NaN; the generator has diverged.`;
-    const shown = data.some(Number.isNaN) ? htmlOutput(`<p>${diverged}</p>`, diverged) : imageGrid({ data, shape }, { title, columns: this.options.columns });
+    const shown = data.some(Number.isNaN)
+      ? htmlOutput(`<p>${diverged}</p>`, diverged)
+      : imageGrid({ data, shape }, { title, columns: this.options.columns });
     await this.displays.samples.update(shown);
   }
 }

@@ -22,7 +22,13 @@ interface Displayable {
 
 function isCanvas(value: object): value is CanvasLike {
   const { width, height, toBuffer, getContext, type = "image" } = value as Record<string, unknown>;
-  return typeof width === "number" && typeof height === "number" && typeof toBuffer === "function" && typeof getContext === "function" && type === "image";
+  return (
+    typeof width === "number" &&
+    typeof height === "number" &&
+    typeof toBuffer === "function" &&
+    typeof getContext === "function" &&
+    type === "image"
+  );
 }
 
 function isDisplayable(value: object): value is Displayable {
@@ -31,7 +37,10 @@ function isDisplayable(value: object): value is Displayable {
 
 /** Messages to Jupyter are JSON, so binary data travels as base64. */
 function encodeBinary(data: Record<string, unknown>): Record<string, unknown> {
-  const encoded = Object.entries(data).map(([mime, part]) => [mime, part instanceof Uint8Array ? Buffer.from(part).toString("base64") : part]);
+  const encoded = Object.entries(data).map(([mime, part]) => [
+    mime,
+    part instanceof Uint8Array ? Buffer.from(part).toString("base64") : part,
+  ]);
   return Object.fromEntries(encoded) as Record<string, unknown>;
 }
 
@@ -39,7 +48,11 @@ function encodeBinary(data: Record<string, unknown>): Record<string, unknown> {
 function withAlt(data: Record<string, unknown>, alt?: string): MimeBundle {
   const described = alt === undefined ? data : { ...data, "text/plain": alt };
   const text = described["text/plain"];
-  return { data: encodeBinary(described), metadata: "image/png" in described && typeof text === "string" ? { "image/png": { alt: text } } : {} };
+  return {
+    data: encodeBinary(described),
+    metadata:
+      "image/png" in described && typeof text === "string" ? { "image/png": { alt: text } } : {},
+  };
 }
 
 /**
@@ -50,15 +63,25 @@ function withAlt(data: Record<string, unknown>, alt?: string): MimeBundle {
  * @param options.alt Alternative text for a picture or chart, in place of its own description.
  * @throws Error when a chart's specification is not valid, or when the value's own display method throws.
  */
-export async function toMimeBundle(value: unknown, options: { readonly alt?: string } = {}): Promise<MimeBundle> {
+export async function toMimeBundle(
+  value: unknown,
+  options: { readonly alt?: string } = {},
+): Promise<MimeBundle> {
   const { alt } = options;
   if (typeof value === "object" && value !== null) {
     if (isDataFrame(value)) return { data: describeDataFrame(value), metadata: {} };
     if (isDisplayable(value)) return withAlt(await value[JUPYTER_DISPLAY](), alt);
     if (isVegaLite(value)) return chartBundle(value, alt);
-    if (isTensor(value)) return { data: { "text/plain": await describeTensor(value) }, metadata: {} };
+    if (isTensor(value))
+      return { data: { "text/plain": await describeTensor(value) }, metadata: {} };
     if (isCanvas(value)) {
-      return withAlt({ "image/png": value.toBuffer("image/png"), "text/plain": `Picture of ${value.width} x ${value.height} pixels.` }, alt);
+      return withAlt(
+        {
+          "image/png": value.toBuffer("image/png"),
+          "text/plain": `Picture of ${value.width} x ${value.height} pixels.`,
+        },
+        alt,
+      );
     }
   }
   return { data: { "text/plain": inspect(value, { colors: false }) }, metadata: {} };

@@ -42,10 +42,19 @@ function limitsOf(name: string, value: number, expectation: Expectation): Limit[
     const threshold = expectation[kind];
     if (threshold === undefined) return [];
     const limit = typeof threshold === "number" ? threshold : threshold[profile];
-    if (!Number.isFinite(limit)) throw new Error(`expectOutcome: the threshold ${kind} of ${name} must be a number; for the profile ${profile} it is ${limit}.`);
-    return [{ words: `${LIMITS[kind].words} ${sayFigure({ value: limit, unit: expectation.unit })}`, met: LIMITS[kind].meets(value, limit) }];
+    if (!Number.isFinite(limit))
+      throw new Error(
+        `expectOutcome: the threshold ${kind} of ${name} must be a number; for the profile ${profile} it is ${limit}.`,
+      );
+    return [
+      {
+        words: `${LIMITS[kind].words} ${sayFigure({ value: limit, unit: expectation.unit })}`,
+        met: LIMITS[kind].meets(value, limit),
+      },
+    ];
   });
-  if (limits.length === 0) throw new Error(`expectOutcome: ${name} needs a threshold: atLeast, atMost, above or below.`);
+  if (limits.length === 0)
+    throw new Error(`expectOutcome: ${name} needs a threshold: atLeast, atMost, above or below.`);
   return limits;
 }
 
@@ -68,5 +77,7 @@ export function expectOutcome(name: string, value: number, expectation: Expectat
   }
   const { lesson, profile, seed } = openReport().run;
   const advice = hint === undefined ? "" : ` ${hint}`;
-  throw new OutcomeError(`${said}, expected ${wanted} (lesson ${lesson}, profile ${profile}, seed ${seed}).${advice}`);
+  throw new OutcomeError(
+    `${said}, expected ${wanted} (lesson ${lesson}, profile ${profile}, seed ${seed}).${advice}`,
+  );
 }

@@ -20,7 +20,10 @@ export function chooseProfile(asked?: string): Profile {
   const fromEnvironment = process.env["LESSON_PROFILE"];
   const chosen = fromEnvironment ?? asked ?? "standard";
   if (isProfile(chosen)) return chosen;
-  const source = fromEnvironment === undefined ? "The option `profile`" : "The environment variable LESSON_PROFILE";
+  const source =
+    fromEnvironment === undefined
+      ? "The option `profile`"
+      : "The environment variable LESSON_PROFILE";
   throw new Error(`${source} must be one of ${PROFILES.join(", ")}; got "${chosen}".`);
 }
 
@@ -32,5 +35,7 @@ export function chooseProfile(asked?: string): Profile {
 export function chooseSeed(asked = 1): number {
   const text = process.env["LESSON_SEED"] ?? String(asked);
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  throw new Error(`The seed of a lesson (LESSON_SEED, or the option \`seed\`) must be a whole number of at least 0; got "${text}".`);
+  throw new Error(
+    `The seed of a lesson (LESSON_SEED, or the option \`seed\`) must be a whole number of at least 0; got "${text}".`,
+  );
 }

@@ -27,7 +27,10 @@ interface Progress {
 }
 
 /** The bar's text: how much is done, how fast it goes, and how long it will take. */
-export function sayProgress({ total, unit = "steps" }: ProgressOptions, { done, seconds, note, state }: Progress): string {
+export function sayProgress(
+  { total, unit = "steps" }: ProgressOptions,
+  { done, seconds, note, state }: Progress,
+): string {
   const after = note === undefined ? "" : `; ${note}`;
   const counted = `${done} of ${total} ${unit}`;
   if (state === "finished") return `${counted} in ${sayDuration(seconds)}${after}`;
@@ -42,7 +45,10 @@ function drawBar(options: ProgressOptions, progress: Progress): HtmlOutput {
   const { label, total } = options;
   const text = sayProgress(options, progress);
   const bar = `<progress value="${progress.done}" max="${total}" aria-label="${escapeHtml(label)}" style="width: 240px"></progress>`;
-  return htmlOutput(`<div>${escapeHtml(label)} ${bar} <span>${escapeHtml(text)}</span></div>`, `${label}: ${text}`);
+  return htmlOutput(
+    `<div>${escapeHtml(label)} ${bar} <span>${escapeHtml(text)}</span></div>`,
+    `${label}: ${text}`,
+  );
 }
 
 /** A progress bar that is redrawn in place, with speed and remaining time. */
@@ -70,7 +76,9 @@ export class ProgressBar {
    */
   async update(done: number, note?: string): Promise<void> {
     if (!(done >= 0 && done <= this.options.total)) {
-      throw new RangeError(`progressBar: done must be between 0 and the total of ${this.options.total}, got ${done}.`);
+      throw new RangeError(
+        `progressBar: done must be between 0 and the total of ${this.options.total}, got ${done}.`,
+      );
     }
     this.done = done;
     if (this.pace.due()) await this.pace.run(() => this.draw({ note }));
@@ -95,7 +103,13 @@ export class ProgressBar {
   }
 
   private async draw(progress: Pick<Progress, "note" | "state">): Promise<void> {
-    await this.display.update(drawBar(this.options, { done: this.done, seconds: (this.clock() - this.start) / 1000, ...progress }));
+    await this.display.update(
+      drawBar(this.options, {
+        done: this.done,
+        seconds: (this.clock() - this.start) / 1000,
+        ...progress,
+      }),
+    );
   }
 }
 

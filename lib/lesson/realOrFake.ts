@@ -22,12 +22,23 @@ export interface RealOrFakeScore extends IntervalEstimate {
 export function scoreRealOrFake(answers: string, isReal: readonly boolean[]): RealOrFakeScore {
   const letters = Array.from(answers.toLowerCase().replace(/\s/g, ""));
   const other = letters.find((letter) => letter !== "r" && letter !== "f");
-  if (other !== undefined) throw new Error(`scoreRealOrFake: answer with "r" for real and "f" for fake, got "${other}".`);
+  if (other !== undefined)
+    throw new Error(`scoreRealOrFake: answer with "r" for real and "f" for fake, got "${other}".`);
   if (letters.length !== isReal.length) {
-    throw new Error(`scoreRealOrFake: there are ${isReal.length} pictures, got ${letters.length} answers. Write one letter for each, row by row.`);
+    throw new Error(
+      `scoreRealOrFake: there are ${isReal.length} pictures, got ${letters.length} answers. Write one letter for each, row by row.`,
+    );
   }
   const realCalledFake = letters.filter((letter, i) => isReal[i] === true && letter === "f").length;
-  const fakeCalledReal = letters.filter((letter, i) => isReal[i] === false && letter === "r").length;
+  const fakeCalledReal = letters.filter(
+    (letter, i) => isReal[i] === false && letter === "r",
+  ).length;
   const right = letters.length - realCalledFake - fakeCalledReal;
-  return { right, pictures: letters.length, realCalledFake, fakeCalledReal, ...shareInterval(right, letters.length) };
+  return {
+    right,
+    pictures: letters.length,
+    realCalledFake,
+    fakeCalledReal,
+    ...shareInterval(right, letters.length),
+  };
 }

@@ -28,7 +28,10 @@ let open: OpenReport | undefined;
 
 /** The lesson that runs, with the figures reported so far. */
 export function openReport(): OpenReport {
-  if (open === undefined) throw new Error('No lesson is open: call `await gan.openLesson("11-vanilla-gan")` in the first cell.');
+  if (open === undefined)
+    throw new Error(
+      'No lesson is open: call `await gan.openLesson("11-vanilla-gan")` in the first cell.',
+    );
   return open;
 }
 
@@ -53,7 +56,9 @@ export function writeReport(finished: boolean): void {
   const content = {
     ...run,
     figures: Object.fromEntries(entries.map(([name, { value }]) => [name, value])),
-    units: Object.fromEntries(entries.flatMap(([name, { unit }]) => (unit === undefined ? [] : [[name, unit]]))),
+    units: Object.fromEntries(
+      entries.flatMap(([name, { unit }]) => (unit === undefined ? [] : [[name, unit]])),
+    ),
     cpuSeconds: (user + system) / 1e6,
     maxRssMB: process.resourceUsage().maxRSS / 1024,
     finished,
@@ -82,7 +87,11 @@ export function recordFigure(name: string, figure: Figure): void {
  * @param options.unit What the value is measured in, such as "%" or "s".
  * @throws Error when no lesson is open, or the report cannot be written.
  */
-export function report(name: string, value: number, options: { readonly unit?: string } = {}): void {
+export function report(
+  name: string,
+  value: number,
+  options: { readonly unit?: string } = {},
+): void {
   const figure = { value, unit: options.unit };
   recordFigure(name, figure);
   process.stdout.write(`${name}: ${sayFigure(figure)}\n`);

@@ -7,6 +7,9 @@ import { imageGrid, type ImageGrid, type ImageGridOptions } from "../plots/image
  * @param images [N, height, width, 1 or 3] in [-1, 1].
  * @throws Error when the shape or the range is another one, or a value is NaN.
  */
-export async function tensorGrid(images: tf.Tensor, options: ImageGridOptions = {}): Promise<ImageGrid> {
+export async function tensorGrid(
+  images: tf.Tensor,
+  options: ImageGridOptions = {},
+): Promise<ImageGrid> {
   return imageGrid({ data: await images.data<"float32">(), shape: images.shape }, options);
 }

@@ -14,7 +14,13 @@ interface TensorLike {
 /** Whether a value is a tensor, judged by its members. */
 export function isTensor(value: object): value is TensorLike {
   const { dataId, shape, dtype, data } = value as Record<string, unknown>;
-  return typeof dataId === "object" && dataId !== null && Array.isArray(shape) && typeof dtype === "string" && typeof data === "function";
+  return (
+    typeof dataId === "object" &&
+    dataId !== null &&
+    Array.isArray(shape) &&
+    typeof dtype === "string" &&
+    typeof data === "function"
+  );
 }
 
 function short(value: number | string): string {
@@ -37,8 +43,13 @@ function rangeOf(values: ArrayLike<number>): string {
     sum += value;
   }
   const finite = values.length - notFinite;
-  const range = finite === 0 ? "no finite value" : `min ${short(min)}, max ${short(max)}, mean ${short(sum / finite)}`;
-  return notFinite === 0 ? range : `${range}; ${notFinite} of ${values.length} values are NaN or infinite`;
+  const range =
+    finite === 0
+      ? "no finite value"
+      : `min ${short(min)}, max ${short(max)}, mean ${short(sum / finite)}`;
+  return notFinite === 0
+    ? range
+    : `${range}; ${notFinite} of ${values.length} values are NaN or infinite`;
 }
 
 /**
@@ -50,7 +61,12 @@ export async function describeTensor(tensor: TensorLike): Promise<string> {
   if (tensor.isDisposed) return `${head}, disposed`;
   const values = await tensor.data();
   if (values.length <= SHOWN_WHOLE) return `${head}\n${tensor.toString().replace(/^Tensor\n/, "")}`;
-  const first = Array.from({ length: FIRST_VALUES }, (_, index) => short(values[index] as number | string)).join(", ");
-  const range = tensor.dtype === "string" || tensor.dtype === "complex64" ? "" : `${rangeOf(values as ArrayLike<number>)}\n`;
+  const first = Array.from({ length: FIRST_VALUES }, (_, index) =>
+    short(values[index] as number | string),
+  ).join(", ");
+  const range =
+    tensor.dtype === "string" || tensor.dtype === "complex64"
+      ? ""
+      : `${rangeOf(values as ArrayLike<number>)}\n`;
   return `${head}\n${range}first values ${first}, …`;
 }

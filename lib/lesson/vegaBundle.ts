@@ -21,7 +21,10 @@ function pngSize(png: Buffer): { width: number; height: number } {
  *
  * @param alt Alternative text; the chart's own description where left out.
  */
-export async function chartBundle(spec: TopLevelSpec, alt = spec.description ?? "Vega-Lite chart without a description."): Promise<MimeBundle> {
+export async function chartBundle(
+  spec: TopLevelSpec,
+  alt = spec.description ?? "Vega-Lite chart without a description.",
+): Promise<MimeBundle> {
   const described = { ...spec, description: alt };
   const png = await renderVega(described);
   const { width, height } = pngSize(png);

@@ -9,6 +9,9 @@ import { shareInterval } from "./shareInterval";
  */
 export function accuracyAt(labelled: LabelledScores, threshold = 0.5): IntervalEstimate {
   const { scores, labels } = readScores("accuracyAt", labelled);
-  const right = scores.reduce((sum, score, i) => sum + (Number(score >= threshold) === labels[i] ? 1 : 0), 0);
+  const right = scores.reduce(
+    (sum, score, i) => sum + (Number(score >= threshold) === labels[i] ? 1 : 0),
+    0,
+  );
   return shareInterval(right, scores.length);
 }

@@ -1,4 +1,9 @@
-import { readScores, type CheckedScores, type IntervalEstimate, type LabelledScores } from "./labelledScores";
+import {
+  readScores,
+  type CheckedScores,
+  type IntervalEstimate,
+  type LabelledScores,
+} from "./labelledScores";
 import { countsFromHighest } from "./rocCurve";
 import { Z95 } from "./shareInterval";
 
@@ -19,7 +24,9 @@ function orderedShare(set: CheckedScores): number {
 function varianceAt(area: number, { positives, negatives }: CheckedScores): number {
   const q1 = area / (2 - area) - area ** 2;
   const q2 = (2 * area ** 2) / (1 + area) - area ** 2;
-  return (area * (1 - area) + (positives - 1) * q1 + (negatives - 1) * q2) / (positives * negatives);
+  return (
+    (area * (1 - area) + (positives - 1) * q1 + (negatives - 1) * q2) / (positives * negatives)
+  );
 }
 
 /** The area farthest from the measured one, towards `end`, from which the measured one is still 1.96 standard deviations. */

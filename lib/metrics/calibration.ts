@@ -26,17 +26,26 @@ export interface Calibration {
  * @throws Error when scores and labels do not fit, a class is missing, or a score is not in [0, 1]; RangeError when `bins` is
  *   not a whole number of at least 1.
  */
-export function calibration(labelled: LabelledScores, { bins = 10 }: { readonly bins?: number } = {}): Calibration {
+export function calibration(
+  labelled: LabelledScores,
+  { bins = 10 }: { readonly bins?: number } = {},
+): Calibration {
   requireCount("calibration: bins", bins);
   const { scores, labels } = readScores("calibration", labelled);
   const outside = scores.find((score) => score < 0 || score > 1);
-  if (outside !== undefined) throw new Error(`calibration: scores must be probabilities in [0, 1], got ${outside}.`);
+  if (outside !== undefined)
+    throw new Error(`calibration: scores must be probabilities in [0, 1], got ${outside}.`);
   const members = Array.from({ length: bins }, (): number[] => []);
   scores.forEach((score, i) => members[Math.min(bins - 1, Math.floor(score * bins))]!.push(i));
-  const filled = members.filter(({ length }) => length > 0).map((places): CalibrationBin => {
-    const mean = (values: ArrayLike<number>): number => places.reduce((sum, i) => sum + values[i]!, 0) / places.length;
-    return { count: places.length, meanScore: mean(scores), share: mean(labels) };
-  });
-  const gaps = filled.map(({ count, meanScore, share }) => (count / scores.length) * Math.abs(meanScore - share));
+  const filled = members
+    .filter(({ length }) => length > 0)
+    .map((places): CalibrationBin => {
+      const mean = (values: ArrayLike<number>): number =>
+        places.reduce((sum, i) => sum + values[i]!, 0) / places.length;
+      return { count: places.length, meanScore: mean(scores), share: mean(labels) };
+    });
+  const gaps = filled.map(
+    ({ count, meanScore, share }) => (count / scores.length) * Math.abs(meanScore - share),
+  );
   return { expectedError: gaps.reduce((sum, gap) => sum + gap, 0), bins: filled };
 }

@@ -20,16 +20,27 @@ function rowVariance(rows: tf.Tensor): tf.Tensor {
 export function checkerboardShare(images: tf.Tensor4D): number {
   const [count, height, width, channels] = images.shape;
   if (height % 2 !== 0 || width % 2 !== 0) {
-    throw new Error(`checkerboardShare: height and width must be even, got ${height} x ${width}. Crop the images by one row or column.`);
+    throw new Error(
+      `checkerboardShare: height and width must be even, got ${height} x ${width}. Crop the images by one row or column.`,
+    );
   }
   const sums = tf.tidy(() => {
-    const planes = tf.reshape(tf.transpose(images, [0, 3, 1, 2]), [count * channels, height / 2, 2, width / 2, 2]);
+    const planes = tf.reshape(tf.transpose(images, [0, 3, 1, 2]), [
+      count * channels,
+      height / 2,
+      2,
+      width / 2,
+      2,
+    ]);
     const phases = tf.reshape(tf.mean(planes, [1, 3]), [count * channels, 4]); // [N C, 4]
     const pixels = tf.reshape(planes, [count * channels, height * width]);
     return tf.stack([tf.sum(rowVariance(phases)), tf.sum(rowVariance(pixels))]) as tf.Tensor1D;
   });
   const [periodic, total] = sums.arraySync() as [number, number];
   sums.dispose();
-  if (total === 0) throw new Error("checkerboardShare: every image is constant; there is no variance to take a share of.");
+  if (total === 0)
+    throw new Error(
+      "checkerboardShare: every image is constant; there is no variance to take a share of.",
+    );
   return periodic / total;
 }

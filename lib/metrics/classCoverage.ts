@@ -50,8 +50,12 @@ export function classCoverage(
  * @throws Error when a row is not a distribution.
  */
 export function meanConfidence(probabilities: tf.Tensor2D | Rows): number {
-  const { data, shape: [samples, classes] } = readDistributions("meanConfidence", probabilities);
+  const {
+    data,
+    shape: [samples, classes],
+  } = readDistributions("meanConfidence", probabilities);
   let sum = 0;
-  for (let i = 0; i < samples; i++) sum += data[i * classes + indexOfLargest(data, i * classes, classes)] as number;
+  for (let i = 0; i < samples; i++)
+    sum += data[i * classes + indexOfLargest(data, i * classes, classes)] as number;
   return sum / samples;
 }

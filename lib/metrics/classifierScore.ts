@@ -14,9 +14,15 @@ import type { Rows } from "./rows";
  * @throws Error when a row is not a distribution.
  */
 export function classifierScore(probabilities: tf.Tensor2D | Rows): number {
-  const { data, shape: [samples, classes] } = readDistributions("classifierScore", probabilities);
+  const {
+    data,
+    shape: [samples, classes],
+  } = readDistributions("classifierScore", probabilities);
   const marginal = new Float64Array(classes);
   data.forEach((p, i) => (marginal[i % classes] = (marginal[i % classes] as number) + p / samples));
-  const divergence = data.reduce((sum, p, i) => sum + (p > 0 ? p * Math.log(p / (marginal[i % classes] as number)) : 0), 0);
+  const divergence = data.reduce(
+    (sum, p, i) => sum + (p > 0 ? p * Math.log(p / (marginal[i % classes] as number)) : 0),
+    0,
+  );
   return Math.exp(divergence / samples);
 }

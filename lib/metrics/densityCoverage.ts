@@ -21,7 +21,11 @@ export interface DensityCoverage {
  * @param k The neighbour that sets a ball's radius; default 5, as in the paper.
  * @throws Error when d differs or a feature is not finite; RangeError when the real set has no k-th neighbour.
  */
-export function densityCoverage(real: tf.Tensor2D | Rows, fake: tf.Tensor2D | Rows, { k = 5 }: { readonly k?: number } = {}): DensityCoverage {
+export function densityCoverage(
+  real: tf.Tensor2D | Rows,
+  fake: tf.Tensor2D | Rows,
+  { k = 5 }: { readonly k?: number } = {},
+): DensityCoverage {
   const [realRows, fakeRows] = readPair("densityCoverage", { real, fake });
   const squaredRadii = squaredNeighbourRadii("densityCoverage", "real", realRows, k);
   const [count, samples] = [realRows.shape[0], fakeRows.shape[0]];
@@ -30,7 +34,10 @@ export function densityCoverage(real: tf.Tensor2D | Rows, fake: tf.Tensor2D | Ro
   for (let i = 0; i < count; i++) {
     const radius = squaredRadii[i] as number;
     // The paper's code counts a sample on the sphere as outside of the ball for both figures.
-    const inside = squaredDistancesFrom(realRows, i, fakeRows, distances).reduce((sum, distance) => sum + (distance < radius ? 1 : 0), 0);
+    const inside = squaredDistancesFrom(realRows, i, fakeRows, distances).reduce(
+      (sum, distance) => sum + (distance < radius ? 1 : 0),
+      0,
+    );
     pairs += inside;
     if (inside > 0) covered++;
   }

@@ -1,7 +1,9 @@
 /** What a run looks like from a few figures of it, and what to try. */
 
 /** Modes or classes that samples cover: what `mixtureCoverage`, `stackedCoverage` and `classCoverage` return. */
-type Coverage = { readonly covered: number } & ({ readonly modes: number } | { readonly classes: number });
+type Coverage = { readonly covered: number } & (
+  { readonly modes: number } | { readonly classes: number }
+);
 
 /** Figures of a running game; whichever there are. `probeGame` measures the last three. */
 export interface RunFigures {
@@ -19,7 +21,13 @@ export interface RunFigures {
   readonly losses?: { readonly generator: number; readonly discriminator: number };
 }
 
-export type Verdict = "divergence" | "saturated discriminator" | "mode collapse" | "unlike the data" | "missing modes" | "healthy";
+export type Verdict =
+  | "divergence"
+  | "saturated discriminator"
+  | "mode collapse"
+  | "unlike the data"
+  | "missing modes"
+  | "healthy";
 
 /** What {@link diagnose} finds. */
 export interface Diagnosis {
@@ -55,23 +63,36 @@ export const diagnosisLimits = {
   completeShare: 0.95,
 } as const;
 
-const say = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(2))) : String(value));
+const say = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(2))) : String(value);
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 function shareOf(coverage: Coverage): { share: number; said: string } {
   const all = "modes" in coverage ? coverage.modes : coverage.classes;
-  return { share: coverage.covered / all, said: `${coverage.covered} of ${all} ${"modes" in coverage ? "modes" : "classes"} are covered` };
+  return {
+    share: coverage.covered / all,
+    said: `${coverage.covered} of ${all} ${"modes" in coverage ? "modes" : "classes"} are covered`,
+  };
 }
 
 /** Each figure in words, or nothing where it was not measured. */
 const SAID = {
-  losses: ({ losses: l }: RunFigures) => l && `the losses are ${say(l.generator)} (generator) and ${say(l.discriminator)} (discriminator)`,
-  norms: ({ gradientNorms: n }: RunFigures) => n && `the gradients have the lengths ${say(n.generator)} (generator) and ${say(n.discriminator)} (discriminator)`,
-  accuracy: ({ accuracy: a }: RunFigures) => a && `the discriminator knows ${percent(a.real)} of the real and ${percent(a.fake)} of the generated samples`,
+  losses: ({ losses: l }: RunFigures) =>
+    l &&
+    `the losses are ${say(l.generator)} (generator) and ${say(l.discriminator)} (discriminator)`,
+  norms: ({ gradientNorms: n }: RunFigures) =>
+    n &&
+    `the gradients have the lengths ${say(n.generator)} (generator) and ${say(n.discriminator)} (discriminator)`,
+  accuracy: ({ accuracy: a }: RunFigures) =>
+    a &&
+    `the discriminator knows ${percent(a.real)} of the real and ${percent(a.fake)} of the generated samples`,
   coverage: ({ coverage: c }: RunFigures) => c && shareOf(c).said,
-  diversity: ({ diversity: d }: RunFigures) => d !== undefined && `neighbours are ${say(d)} times as far apart as real ones`,
-  spread: ({ spread: s }: RunFigures) => s !== undefined && `the samples reach ${say(s)} times as far as real ones`,
-  quality: ({ quality: q }: RunFigures) => q !== undefined && `${percent(q)} of the samples look real`,
+  diversity: ({ diversity: d }: RunFigures) =>
+    d !== undefined && `neighbours are ${say(d)} times as far apart as real ones`,
+  spread: ({ spread: s }: RunFigures) =>
+    s !== undefined && `the samples reach ${say(s)} times as far as real ones`,
+  quality: ({ quality: q }: RunFigures) =>
+    q !== undefined && `${percent(q)} of the samples look real`,
 };
 
 interface Sign {
@@ -81,25 +102,58 @@ interface Sign {
   readonly shows: (figures: RunFigures) => boolean;
 }
 
-const both = (pair: { generator: number; discriminator: number } | undefined, test: (value: number) => boolean): boolean =>
-  pair === undefined || (test(pair.generator) && test(pair.discriminator));
+const both = (
+  pair: { generator: number; discriminator: number } | undefined,
+  test: (value: number) => boolean,
+): boolean => pair === undefined || (test(pair.generator) && test(pair.discriminator));
 const LIMITS = diagnosisLimits;
 
 /** In this order: a game that diverged may also have collapsed, but its samples say nothing of why. */
 const SIGNS: readonly Sign[] = [
-  { verdict: "divergence", figures: ["losses"], shows: ({ losses }) => !both(losses, Number.isFinite) },
-  { verdict: "divergence", figures: ["norms"], shows: ({ gradientNorms }) => !both(gradientNorms, (norm) => norm <= LIMITS.explodedNorm) },
+  {
+    verdict: "divergence",
+    figures: ["losses"],
+    shows: ({ losses }) => !both(losses, Number.isFinite),
+  },
+  {
+    verdict: "divergence",
+    figures: ["norms"],
+    shows: ({ gradientNorms }) => !both(gradientNorms, (norm) => norm <= LIMITS.explodedNorm),
+  },
   {
     verdict: "saturated discriminator",
     figures: ["accuracy", "norms"],
     shows: ({ accuracy: a, gradientNorms: n }) =>
-      a !== undefined && n !== undefined && Math.min(a.real, a.fake) >= LIMITS.sureAccuracy && n.generator < LIMITS.vanishedNorm,
+      a !== undefined &&
+      n !== undefined &&
+      Math.min(a.real, a.fake) >= LIMITS.sureAccuracy &&
+      n.generator < LIMITS.vanishedNorm,
   },
-  { verdict: "mode collapse", figures: ["diversity"], shows: ({ diversity = 1 }) => diversity < LIMITS.copies },
-  { verdict: "mode collapse", figures: ["spread"], shows: ({ spread = 1 }) => spread < LIMITS.onePart },
-  { verdict: "unlike the data", figures: ["quality"], shows: ({ quality = 1 }) => quality < LIMITS.quality },
-  { verdict: "mode collapse", figures: ["coverage"], shows: ({ coverage: c }) => c !== undefined && shareOf(c).share <= LIMITS.collapsedShare },
-  { verdict: "missing modes", figures: ["coverage"], shows: ({ coverage: c }) => c !== undefined && shareOf(c).share < LIMITS.completeShare },
+  {
+    verdict: "mode collapse",
+    figures: ["diversity"],
+    shows: ({ diversity = 1 }) => diversity < LIMITS.copies,
+  },
+  {
+    verdict: "mode collapse",
+    figures: ["spread"],
+    shows: ({ spread = 1 }) => spread < LIMITS.onePart,
+  },
+  {
+    verdict: "unlike the data",
+    figures: ["quality"],
+    shows: ({ quality = 1 }) => quality < LIMITS.quality,
+  },
+  {
+    verdict: "mode collapse",
+    figures: ["coverage"],
+    shows: ({ coverage: c }) => c !== undefined && shareOf(c).share <= LIMITS.collapsedShare,
+  },
+  {
+    verdict: "missing modes",
+    figures: ["coverage"],
+    shows: ({ coverage: c }) => c !== undefined && shareOf(c).share < LIMITS.completeShare,
+  },
 ];
 
 const ADVICE: Readonly<Record<Verdict, readonly string[]>> = {
@@ -118,13 +172,21 @@ const ADVICE: Readonly<Record<Verdict, readonly string[]>> = {
     "Let it see many samples at once: packing (PacGAN), minibatch standard deviation or minibatch discrimination.",
     "Take a Wasserstein loss with a gradient penalty, or unroll the discriminator.",
   ],
-  "unlike the data": ["Train on: early in a run this is how it looks.", "Later in a run: more units in both networks, or a smaller learning rate of the generator."],
-  "missing modes": ["Train on, and see whether they come; count with more samples, since rare modes may have none by chance.", "Then as for mode collapse: packing, or a gradient penalty."],
+  "unlike the data": [
+    "Train on: early in a run this is how it looks.",
+    "Later in a run: more units in both networks, or a smaller learning rate of the generator.",
+  ],
+  "missing modes": [
+    "Train on, and see whether they come; count with more samples, since rare modes may have none by chance.",
+    "Then as for mode collapse: packing, or a gradient penalty.",
+  ],
   healthy: ["Go on."],
 };
 
 function inWords(figures: RunFigures, names: readonly (keyof typeof SAID)[]): string[] {
-  return names.map((name) => SAID[name](figures)).filter((said): said is string => typeof said === "string");
+  return names
+    .map((name) => SAID[name](figures))
+    .filter((said): said is string => typeof said === "string");
 }
 
 /**
@@ -136,10 +198,31 @@ function inWords(figures: RunFigures, names: readonly (keyof typeof SAID)[]): st
  */
 export function diagnose(figures: RunFigures): Diagnosis {
   const all = inWords(figures, Object.keys(SAID) as (keyof typeof SAID)[]);
-  if (all.length === 0) throw new Error("diagnose: there is no figure to judge; give at least one, such as { diversity: relativeDiversity(real, fake) }.");
+  if (all.length === 0)
+    throw new Error(
+      "diagnose: there is no figure to judge; give at least one, such as { diversity: relativeDiversity(real, fake) }.",
+    );
   const shown = SIGNS.filter(({ shows }) => shows(figures));
   const verdict = shown[0]?.verdict ?? "healthy";
-  const evidence = verdict === "healthy" ? all : [...new Set(shown.filter((sign) => sign.verdict === verdict).flatMap((sign) => inWords(figures, sign.figures)))];
+  const evidence =
+    verdict === "healthy"
+      ? all
+      : [
+          ...new Set(
+            shown
+              .filter((sign) => sign.verdict === verdict)
+              .flatMap((sign) => inWords(figures, sign.figures)),
+          ),
+        ];
   const advice = ADVICE[verdict];
-  return { verdict, evidence, advice, text: [`This looks like: ${verdict}`, ...evidence.map((line) => `  because ${line}`), ...advice.map((line) => `  to try: ${line}`)].join("\n") };
+  return {
+    verdict,
+    evidence,
+    advice,
+    text: [
+      `This looks like: ${verdict}`,
+      ...evidence.map((line) => `  because ${line}`),
+      ...advice.map((line) => `  to try: ${line}`),
+    ].join("\n"),
+  };
 }

@@ -2,7 +2,12 @@
 import type { CheckedRows } from "./rows";
 
 /** Squared Euclidean distances from row i of a to every row of b, written into `into` [M]. Summed directly: equal rows are at 0. */
-export function squaredDistancesFrom(a: CheckedRows, i: number, b: CheckedRows, into: Float64Array): Float64Array {
+export function squaredDistancesFrom(
+  a: CheckedRows,
+  i: number,
+  b: CheckedRows,
+  into: Float64Array,
+): Float64Array {
   const [count, dimensions] = b.shape;
   const start = i * dimensions;
   for (let j = 0; j < count; j++) {
@@ -21,10 +26,17 @@ export function squaredDistancesFrom(a: CheckedRows, i: number, b: CheckedRows, 
  *
  * @throws RangeError when k is not a whole number from 1 to N - 1.
  */
-export function squaredNeighbourRadii(caller: string, what: string, rows: CheckedRows, k: number): Float64Array {
+export function squaredNeighbourRadii(
+  caller: string,
+  what: string,
+  rows: CheckedRows,
+  k: number,
+): Float64Array {
   const [count] = rows.shape;
   if (!Number.isInteger(k) || k < 1 || k > count - 1) {
-    throw new RangeError(`${caller}: k must be a whole number from 1 to ${count - 1}, as ${what} has ${count} samples, got ${k}.`);
+    throw new RangeError(
+      `${caller}: k must be a whole number from 1 to ${count - 1}, as ${what} has ${count} samples, got ${k}.`,
+    );
   }
   const distances = new Float64Array(count);
   return Float64Array.from({ length: count }, (_, i) => {

@@ -2,10 +2,14 @@
 
 /** The samples in rising order. */
 function sorted(what: string, samples: ArrayLike<number>): Float64Array {
-  if (samples.length === 0) throw new Error(`earthMovers1d: ${what} is empty; at least one number is needed.`);
+  if (samples.length === 0)
+    throw new Error(`earthMovers1d: ${what} is empty; at least one number is needed.`);
   const values = Float64Array.from(samples);
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new Error(`earthMovers1d: ${what} must be finite numbers; number ${bad} is ${String(values[bad])}.`);
+  if (bad >= 0)
+    throw new Error(
+      `earthMovers1d: ${what} must be finite numbers; number ${bad} is ${String(values[bad])}.`,
+    );
   return values.sort();
 }
 

@@ -22,11 +22,17 @@ interface Gaussian {
  * @returns The distance, at least 0, in squared units of the features.
  * @throws Error when a set has fewer than two samples, d differs, or a feature is not finite.
  */
-export function frechetDistance(featuresA: tf.Tensor2D | Rows, featuresB: tf.Tensor2D | Rows): number {
+export function frechetDistance(
+  featuresA: tf.Tensor2D | Rows,
+  featuresB: tf.Tensor2D | Rows,
+): number {
   const [a, b] = readPair("frechetDistance", { featuresA, featuresB });
   const gaussianA = fitGaussian(a, "featuresA");
   const gaussianB = fitGaussian(b, "featuresB");
-  const meanTerm = gaussianA.mean.reduce((sum, value, i) => sum + (value - (gaussianB.mean[i] as number)) ** 2, 0);
+  const meanTerm = gaussianA.mean.reduce(
+    (sum, value, i) => sum + (value - (gaussianB.mean[i] as number)) ** 2,
+    0,
+  );
   const traceTerm =
     gaussianA.covariance.trace() +
     gaussianB.covariance.trace() -
@@ -37,14 +43,18 @@ export function frechetDistance(featuresA: tf.Tensor2D | Rows, featuresB: tf.Ten
 
 function fitGaussian({ data, shape: [samples, dimensions] }: CheckedRows, what: string): Gaussian {
   if (samples < 2) {
-    throw new Error(`frechetDistance: ${what} has ${samples} sample; a covariance needs at least 2.`);
+    throw new Error(
+      `frechetDistance: ${what} has ${samples} sample; a covariance needs at least 2.`,
+    );
   }
   const mean = new Float64Array(dimensions);
-  for (let i = 0; i < data.length; i++) mean[i % dimensions] = (mean[i % dimensions] as number) + (data[i] as number) / samples;
+  for (let i = 0; i < data.length; i++)
+    mean[i % dimensions] = (mean[i % dimensions] as number) + (data[i] as number) / samples;
   const sums = new Float64Array(dimensions * dimensions);
   const centred = new Float64Array(dimensions);
   for (let n = 0; n < samples; n++) {
-    for (let i = 0; i < dimensions; i++) centred[i] = (data[n * dimensions + i] as number) - (mean[i] as number);
+    for (let i = 0; i < dimensions; i++)
+      centred[i] = (data[n * dimensions + i] as number) - (mean[i] as number);
     addOuterProduct(sums, centred);
   }
   const lower = Matrix.from1DArray(dimensions, dimensions, sums).div(samples - 1);
@@ -57,7 +67,8 @@ function addOuterProduct(sums: Float64Array, v: Float64Array): void {
   const size = v.length;
   for (let i = 0; i < size; i++) {
     const left = v[i] as number;
-    for (let j = 0, at = i * size; j <= i; j++, at++) sums[at] = (sums[at] as number) + left * (v[j] as number);
+    for (let j = 0, at = i * size; j <= i; j++, at++)
+      sums[at] = (sums[at] as number) + left * (v[j] as number);
   }
 }
 
@@ -65,7 +76,10 @@ function addOuterProduct(sums: Float64Array, v: Float64Array): void {
 function traceOfRootProduct(a: Matrix, b: Matrix): number {
   const rootA = squareRoot(a);
   const product = rootA.mmul(b).mmul(rootA);
-  return eigen(product).realEigenvalues.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0);
+  return eigen(product).realEigenvalues.reduce(
+    (sum, value) => sum + Math.sqrt(Math.max(0, value)),
+    0,
+  );
 }
 
 /** The symmetric square root of a symmetric positive semidefinite matrix. */
@@ -77,5 +91,7 @@ function squareRoot(matrix: Matrix): Matrix {
 
 /** Rounding makes a product slightly asymmetric; the mean with its transpose is symmetric to the bit. */
 function eigen(matrix: Matrix): EigenvalueDecomposition {
-  return new EigenvalueDecomposition(Matrix.add(matrix, matrix.transpose()).mul(0.5), { assumeSymmetric: true });
+  return new EigenvalueDecomposition(Matrix.add(matrix, matrix.transpose()).mul(0.5), {
+    assumeSymmetric: true,
+  });
 }

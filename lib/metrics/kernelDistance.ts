@@ -53,14 +53,19 @@ export function kernelDistance(
   const blocks = Math.floor(smaller / size);
   const estimates = Array.from({ length: blocks }, (_, i) => {
     const [from, to] = [i * size, (i + 1) * size];
-    return unbiasedSquaredMmd(rowsAt(a, orderA.subarray(from, to)), rowsAt(b, orderB.subarray(from, to)));
+    return unbiasedSquaredMmd(
+      rowsAt(a, orderA.subarray(from, to)),
+      rowsAt(b, orderB.subarray(from, to)),
+    );
   });
   const { mean, standardError } = meanWithError(estimates);
   return { value: mean, standardError, blocks };
 }
 
 function rowsAt({ data, shape: [, dimensions] }: CheckedRows, order: Uint32Array): Matrix {
-  return new Matrix(Array.from(order, (i) => Array.from(data.subarray(i * dimensions, (i + 1) * dimensions))));
+  return new Matrix(
+    Array.from(order, (i) => Array.from(data.subarray(i * dimensions, (i + 1) * dimensions))),
+  );
 }
 
 /** Gretton et al., JMLR 13 (2012), equation 3: no sample is compared with itself. */

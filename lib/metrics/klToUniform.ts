@@ -5,5 +5,7 @@
  */
 export function klToUniform(counts: readonly number[]): number {
   const total = counts.reduce((sum, count) => sum + count, 0);
-  return counts.filter((count) => count > 0).reduce((sum, count) => sum + (count / total) * Math.log((count / total) * counts.length), 0);
+  return counts
+    .filter((count) => count > 0)
+    .reduce((sum, count) => sum + (count / total) * Math.log((count / total) * counts.length), 0);
 }

@@ -30,7 +30,10 @@ export interface CheckedScores {
  * @throws Error when the numbers of both differ, a score is not finite, a label is not 0 or 1, or a class is missing.
  */
 export function readScores(caller: string, { scores, labels }: LabelledScores): CheckedScores {
-  if (scores.length !== labels.length) throw new Error(`${caller}: there must be one label a score, got ${scores.length} scores and ${labels.length} labels.`);
+  if (scores.length !== labels.length)
+    throw new Error(
+      `${caller}: there must be one label a score, got ${scores.length} scores and ${labels.length} labels.`,
+    );
   const bad = Array.from(scores).findIndex((score) => !Number.isFinite(score));
   if (bad >= 0) throw new Error(`${caller}: scores must be finite, got ${scores[bad]!} at ${bad}.`);
   const unknown = Array.from(labels).find((label) => label !== 0 && label !== 1);
@@ -38,9 +41,16 @@ export function readScores(caller: string, { scores, labels }: LabelledScores): 
   const positives = Array.from(labels).filter((label) => label === 1).length;
   const negatives = labels.length - positives;
   if (positives === 0 || negatives === 0) {
-    throw new Error(`${caller}: both classes are needed, got ${negatives} labels 0 and ${positives} labels 1.`);
+    throw new Error(
+      `${caller}: both classes are needed, got ${negatives} labels 0 and ${positives} labels 1.`,
+    );
   }
-  return { scores: Float64Array.from(scores), labels: Uint8Array.from(labels), positives, negatives };
+  return {
+    scores: Float64Array.from(scores),
+    labels: Uint8Array.from(labels),
+    positives,
+    negatives,
+  };
 }
 
 /** The places of the scores from the highest score to the lowest. */

@@ -30,10 +30,16 @@ const DEVIATIONS = 3;
  */
 export function mixtureCoverage(
   samples: tf.Tensor2D | Rows,
-  { centres, sigma }: { readonly centres: readonly (readonly [number, number])[]; readonly sigma: number },
+  {
+    centres,
+    sigma,
+  }: { readonly centres: readonly (readonly [number, number])[]; readonly sigma: number },
 ): MixtureCoverage {
   const rows = readRows("mixtureCoverage", "samples", samples);
-  if (rows.shape[1] !== 2) throw new Error(`mixtureCoverage: samples must be points in the plane, [N, 2], got [${rows.shape.join(", ")}].`);
+  if (rows.shape[1] !== 2)
+    throw new Error(
+      `mixtureCoverage: samples must be points in the plane, [N, 2], got [${rows.shape.join(", ")}].`,
+    );
   if (!(sigma > 0)) throw new RangeError(`mixtureCoverage: sigma must be above 0, got ${sigma}.`);
   const counts = new Array<number>(centres.length).fill(0);
   for (let i = 0; i < rows.shape[0]; i++) {
@@ -50,8 +56,14 @@ export function mixtureCoverage(
   };
 }
 
-function nearest({ data }: CheckedRows, i: number, centres: readonly (readonly [number, number])[]): { mode: number; distance: number } {
-  const distances = centres.map(([x, y]) => Math.hypot((data[2 * i] as number) - x, (data[2 * i + 1] as number) - y));
+function nearest(
+  { data }: CheckedRows,
+  i: number,
+  centres: readonly (readonly [number, number])[],
+): { mode: number; distance: number } {
+  const distances = centres.map(([x, y]) =>
+    Math.hypot((data[2 * i] as number) - x, (data[2 * i + 1] as number) - y),
+  );
   const distance = Math.min(...distances);
   return { mode: distances.indexOf(distance), distance };
 }

@@ -14,8 +14,12 @@ const PEAK = 2;
  */
 export function peakSignalToNoise(originals: tf.Tensor4D, changed: tf.Tensor4D): number[] {
   if (originals.rank !== 4 || originals.shape.join() !== changed.shape.join()) {
-    throw new Error(`peakSignalToNoise: both must have the shape [N, height, width, channels], got [${originals.shape.join(", ")}] and [${changed.shape.join(", ")}].`);
+    throw new Error(
+      `peakSignalToNoise: both must have the shape [N, height, width, channels], got [${originals.shape.join(", ")}] and [${changed.shape.join(", ")}].`,
+    );
   }
-  const errors = tf.tidy(() => tf.mean(tf.squaredDifference(originals, changed), [1, 2, 3]).dataSync());
+  const errors = tf.tidy(() =>
+    tf.mean(tf.squaredDifference(originals, changed), [1, 2, 3]).dataSync(),
+  );
   return Array.from(errors, (error) => 10 * Math.log10(PEAK ** 2 / error));
 }

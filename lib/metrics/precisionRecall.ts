@@ -24,15 +24,26 @@ export interface PrecisionRecall {
  * @param k The neighbour that sets a ball's radius; default 3, as in the paper.
  * @throws Error when d differs or a feature is not finite; RangeError when a set has no k-th neighbour.
  */
-export function precisionRecall(real: tf.Tensor2D | Rows, fake: tf.Tensor2D | Rows, { k = 3 }: { readonly k?: number } = {}): PrecisionRecall {
+export function precisionRecall(
+  real: tf.Tensor2D | Rows,
+  fake: tf.Tensor2D | Rows,
+  { k = 3 }: { readonly k?: number } = {},
+): PrecisionRecall {
   const [realRows, fakeRows] = readPair("precisionRecall", { real, fake });
   const realRadii = squaredNeighbourRadii("precisionRecall", "real", realRows, k);
   const fakeRadii = squaredNeighbourRadii("precisionRecall", "fake", fakeRows, k);
-  return { precision: shareWithin(fakeRows, realRows, realRadii), recall: shareWithin(realRows, fakeRows, fakeRadii) };
+  return {
+    precision: shareWithin(fakeRows, realRows, realRadii),
+    recall: shareWithin(realRows, fakeRows, fakeRadii),
+  };
 }
 
 /** The share of samples that lie in at least one ball around a centre. */
-function shareWithin(samples: CheckedRows, centres: CheckedRows, squaredRadii: Float64Array): number {
+function shareWithin(
+  samples: CheckedRows,
+  centres: CheckedRows,
+  squaredRadii: Float64Array,
+): number {
   const distances = new Float64Array(centres.shape[0]);
   let within = 0;
   for (let i = 0; i < samples.shape[0]; i++) {

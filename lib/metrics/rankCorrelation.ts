@@ -13,9 +13,14 @@ function ranksOf(values: readonly number[]): number[] {
 
 function requireUsable(what: string, values: readonly number[]): void {
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new Error(`rankCorrelation: ${what} must be finite numbers; number ${bad} is ${String(values[bad])}.`);
+  if (bad >= 0)
+    throw new Error(
+      `rankCorrelation: ${what} must be finite numbers; number ${bad} is ${String(values[bad])}.`,
+    );
   if (values.every((value) => value === values[0])) {
-    throw new Error(`rankCorrelation: all ${values.length} numbers of ${what} are equal; without an order there is no correlation.`);
+    throw new Error(
+      `rankCorrelation: all ${values.length} numbers of ${what} are equal; without an order there is no correlation.`,
+    );
   }
 }
 
@@ -29,8 +34,12 @@ function requireUsable(what: string, values: readonly number[]): void {
  * @throws Error when the lengths differ, a number is not finite, or all numbers of a list are equal.
  */
 export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  if (x.length !== y.length) throw new Error(`rankCorrelation: x has ${x.length} numbers and y has ${y.length}; give pairs.`);
-  if (x.length < 2) throw new Error(`rankCorrelation: at least two pairs are needed, got ${x.length}.`);
+  if (x.length !== y.length)
+    throw new Error(
+      `rankCorrelation: x has ${x.length} numbers and y has ${y.length}; give pairs.`,
+    );
+  if (x.length < 2)
+    throw new Error(`rankCorrelation: at least two pairs are needed, got ${x.length}.`);
   const [ranksX, ranksY] = [["x", x] as const, ["y", y] as const].map(([what, numbers]) => {
     const values = Array.from(numbers);
     requireUsable(what, values);

@@ -22,12 +22,21 @@ function medianDistance(what: string, rows: CheckedRows, k: number): number {
  * @param k Which neighbour, from 1, the default, to N - 1.
  * @throws Error when the shapes differ, a number is not finite or half of the real samples are copies; RangeError when there is no k-th neighbour.
  */
-export function relativeDiversity(real: tf.Tensor2D | Rows, fake: tf.Tensor2D | Rows, { k = 1 }: { readonly k?: number } = {}): number {
+export function relativeDiversity(
+  real: tf.Tensor2D | Rows,
+  fake: tf.Tensor2D | Rows,
+  { k = 1 }: { readonly k?: number } = {},
+): number {
   const [realRows, fakeRows] = readPair("relativeDiversity", { real, fake });
   if (realRows.shape[0] !== fakeRows.shape[0]) {
-    throw new Error(`relativeDiversity: real and fake must have equally many samples, got ${realRows.shape[0]} and ${fakeRows.shape[0]}. Take as many of one as of the other.`);
+    throw new Error(
+      `relativeDiversity: real and fake must have equally many samples, got ${realRows.shape[0]} and ${fakeRows.shape[0]}. Take as many of one as of the other.`,
+    );
   }
   const ofReal = medianDistance("real", realRows, k);
-  if (ofReal === 0) throw new Error("relativeDiversity: at least half of the real samples have equal ones, so there is nothing to compare with. Give samples that differ.");
+  if (ofReal === 0)
+    throw new Error(
+      "relativeDiversity: at least half of the real samples have equal ones, so there is nothing to compare with. Give samples that differ.",
+    );
   return medianDistance("fake", fakeRows, k) / ofReal;
 }

@@ -11,7 +11,9 @@ export interface RocCurve {
 }
 
 /** How many of each class have at least a score, for each distinct score, from the highest on. */
-export function countsFromHighest(set: CheckedScores): { threshold: number; truePositives: number; falsePositives: number }[] {
+export function countsFromHighest(
+  set: CheckedScores,
+): { threshold: number; truePositives: number; falsePositives: number }[] {
   const order = fromHighest(set);
   let [truePositives, falsePositives] = [0, 0];
   return order.flatMap((at, i) => {

@@ -21,12 +21,22 @@ export interface CheckedRows extends Rows {
 export function readRows(caller: string, what: string, values: tf.Tensor2D | Rows): CheckedRows {
   const shape: readonly number[] = values.shape;
   const [samples, dimensions] = shape;
-  if (shape.length !== 2 || samples === undefined || dimensions === undefined || samples < 1 || dimensions < 1) {
-    throw new Error(`${caller}: ${what} must have the shape [N, d] with at least one row and one column, got [${shape.join(", ")}].`);
+  if (
+    shape.length !== 2 ||
+    samples === undefined ||
+    dimensions === undefined ||
+    samples < 1 ||
+    dimensions < 1
+  ) {
+    throw new Error(
+      `${caller}: ${what} must have the shape [N, d] with at least one row and one column, got [${shape.join(", ")}].`,
+    );
   }
   const data = new Float64Array(values instanceof tf.Tensor ? values.dataSync() : values.data);
   if (data.length !== samples * dimensions) {
-    throw new Error(`${caller}: ${what} of shape [${shape.join(", ")}] must hold ${samples * dimensions} numbers, got ${data.length}.`);
+    throw new Error(
+      `${caller}: ${what} of shape [${shape.join(", ")}] must hold ${samples * dimensions} numbers, got ${data.length}.`,
+    );
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
@@ -44,9 +54,15 @@ export function readRows(caller: string, what: string, values: tf.Tensor2D | Row
  * @param sets Both, by the names of the metric's arguments.
  * @throws Error as {@link readRows} does, and when the dimensions differ.
  */
-export function readPair(caller: string, sets: Readonly<Record<string, tf.Tensor2D | Rows>>): [CheckedRows, CheckedRows] {
+export function readPair(
+  caller: string,
+  sets: Readonly<Record<string, tf.Tensor2D | Rows>>,
+): [CheckedRows, CheckedRows] {
   const names = Object.keys(sets);
-  const [a, b] = names.map((name) => readRows(caller, name, sets[name] as tf.Tensor2D | Rows)) as [CheckedRows, CheckedRows];
+  const [a, b] = names.map((name) => readRows(caller, name, sets[name] as tf.Tensor2D | Rows)) as [
+    CheckedRows,
+    CheckedRows,
+  ];
   if (a.shape[1] === b.shape[1]) return [a, b];
   throw new Error(
     `${caller}: ${names.join(" and ")} must have features of the same dimension, got ${a.shape[1]} and ${b.shape[1]}. ` +

@@ -17,11 +17,18 @@ export const Z95 = 1.959963984540054;
 export function shareInterval(successes: number, trials: number): IntervalEstimate {
   requireCount("shareInterval: trials", trials);
   requireCount("shareInterval: successes", successes, 0);
-  if (successes > trials) throw new RangeError(`shareInterval: of ${trials} trials at most ${trials} can be successes, got ${successes}.`);
+  if (successes > trials)
+    throw new RangeError(
+      `shareInterval: of ${trials} trials at most ${trials} can be successes, got ${successes}.`,
+    );
   const value = successes / trials;
   const shrink = Z95 ** 2 / trials;
   const middle = (value + shrink / 2) / (1 + shrink);
   const half = Math.sqrt(shrink * (value * (1 - value) + shrink / 4)) / (1 + shrink);
   // Exact at the ends, where rounding would leave a trace.
-  return { value, low: successes === 0 ? 0 : middle - half, high: successes === trials ? 1 : middle + half };
+  return {
+    value,
+    low: successes === 0 ? 0 : middle - half,
+    high: successes === trials ? 1 : middle + half,
+  };
 }

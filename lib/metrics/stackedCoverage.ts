@@ -28,13 +28,23 @@ export function stackedCoverage(channels: readonly (tf.Tensor2D | Rows)[]): Stac
   const shapes = rows.map(({ shape }) => `[${shape.join(", ")}]`);
   const [samples, classes] = rows[0]?.shape ?? [0, 0];
   if (samples === 0 || new Set(shapes).size > 1) {
-    throw new Error(`stackedCoverage: one set of probabilities [N, K] a channel is wanted, all of one shape, got ${shapes.join(" and ") || "none"}.`);
+    throw new Error(
+      `stackedCoverage: one set of probabilities [N, K] a channel is wanted, all of one shape, got ${shapes.join(" and ") || "none"}.`,
+    );
   }
   const modes = classes ** rows.length;
   const counts = new Array<number>(modes).fill(0);
   for (let i = 0; i < samples; i++) {
-    const mode = rows.reduce((number, { data }) => number * classes + indexOfLargest(data, i * classes, classes), 0);
+    const mode = rows.reduce(
+      (number, { data }) => number * classes + indexOfLargest(data, i * classes, classes),
+      0,
+    );
     counts[mode] = (counts[mode] as number) + 1;
   }
-  return { covered: counts.filter((count) => count > 0).length, modes, counts, klToUniform: klToUniform(counts) };
+  return {
+    covered: counts.filter((count) => count > 0).length,
+    modes,
+    counts,
+    klToUniform: klToUniform(counts),
+  };
 }

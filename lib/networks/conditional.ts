@@ -2,7 +2,12 @@
 import * as tf from "../backend/tf";
 import { embedding } from "../layers/Embedding";
 import { projection } from "../layers/Projection";
-import { dcganDiscriminator, dcganGenerator, type DcganDiscriminatorOptions, type DcganGeneratorOptions } from "./dcgan";
+import {
+  dcganDiscriminator,
+  dcganGenerator,
+  type DcganDiscriminatorOptions,
+  type DcganGeneratorOptions,
+} from "./dcgan";
 
 /** How many classes there are, and what else each builder of a conditional network takes. */
 export interface ConditionalOptions {
@@ -17,7 +22,8 @@ export interface ConditionalGeneratorOptions extends ConditionalOptions, DcganGe
 }
 
 /** What {@link conditionalDiscriminator} and {@link projectionDiscriminator} take. */
-export interface ConditionalDiscriminatorOptions extends ConditionalOptions, DcganDiscriminatorOptions {}
+export interface ConditionalDiscriminatorOptions
+  extends ConditionalOptions, DcganDiscriminatorOptions {}
 
 function labelInput(): tf.SymbolicTensor {
   return tf.input({ shape: [1], dtype: "int32" });
@@ -39,10 +45,16 @@ export function conditionalGenerator({
 }: ConditionalGeneratorOptions): tf.LayersModel {
   const z = tf.input({ shape: [latentDim] });
   const labels = labelInput();
-  const code = embedding({ classes, units: embeddingDim, seed: random.seed() }).apply(labels) as tf.SymbolicTensor; // [N, embeddingDim]
+  const code = embedding({ classes, units: embeddingDim, seed: random.seed() }).apply(
+    labels,
+  ) as tf.SymbolicTensor; // [N, embeddingDim]
   const joined = tf.layers.concatenate().apply([z, code]);
   const network = dcganGenerator({ ...dcgan, latentDim: latentDim + embeddingDim, random });
-  return tf.model({ name: "conditionalGenerator", inputs: [z, labels], outputs: network.apply(joined) as tf.SymbolicTensor });
+  return tf.model({
+    name: "conditionalGenerator",
+    inputs: [z, labels],
+    outputs: network.apply(joined) as tf.SymbolicTensor,
+  });
 }
 
 /**
@@ -61,10 +73,20 @@ export function conditionalDiscriminator({
   const images = tf.input({ shape: [...imageShape] });
   const labels = labelInput();
   const code = embedding({ classes, units: height * width, seed: random.seed() }).apply(labels);
-  const plane = tf.layers.reshape({ targetShape: [height, width, 1] }).apply(code) as tf.SymbolicTensor;
+  const plane = tf.layers
+    .reshape({ targetShape: [height, width, 1] })
+    .apply(code) as tf.SymbolicTensor;
   const joined = tf.layers.concatenate().apply([images, plane]); // [N, height, width, channels + 1]
-  const network = dcganDiscriminator({ ...dcgan, imageShape: [height, width, channels + 1], random });
-  return tf.model({ name: "conditionalDiscriminator", inputs: [images, labels], outputs: network.apply(joined) as tf.SymbolicTensor });
+  const network = dcganDiscriminator({
+    ...dcgan,
+    imageShape: [height, width, channels + 1],
+    random,
+  });
+  return tf.model({
+    name: "conditionalDiscriminator",
+    inputs: [images, labels],
+    outputs: network.apply(joined) as tf.SymbolicTensor,
+  });
 }
 
 /**
@@ -75,12 +97,24 @@ export function conditionalDiscriminator({
  * @returns A model from [x [N, height, width, channels], labels [N, 1]] to logits [N, 1].
  * @throws RangeError for sides that do not halve down to at most 7 pixels.
  */
-export function projectionDiscriminator({ classes = 10, random, ...dcgan }: ConditionalDiscriminatorOptions): tf.LayersModel {
+export function projectionDiscriminator({
+  classes = 10,
+  random,
+  ...dcgan
+}: ConditionalDiscriminatorOptions): tf.LayersModel {
   const trunk = dcganDiscriminator({ ...dcgan, random });
   const labels = labelInput();
-  const features = (trunk.layers[trunk.layers.length - 2] as tf.layers.Layer).output as tf.SymbolicTensor; // phi: [N, features]
+  const features = (trunk.layers[trunk.layers.length - 2] as tf.layers.Layer)
+    .output as tf.SymbolicTensor; // phi: [N, features]
   const units = features.shape[1] as number;
-  const agreement = projection({ classes, units, seed: random.seed() }).apply([features, labels]) as tf.SymbolicTensor; // <V_y, phi>: [N, 1]
+  const agreement = projection({ classes, units, seed: random.seed() }).apply([
+    features,
+    labels,
+  ]) as tf.SymbolicTensor; // <V_y, phi>: [N, 1]
   const logits = tf.layers.add().apply([trunk.outputs[0] as tf.SymbolicTensor, agreement]);
-  return tf.model({ name: "projectionDiscriminator", inputs: [trunk.inputs[0] as tf.SymbolicTensor, labels], outputs: logits as tf.SymbolicTensor });
+  return tf.model({
+    name: "projectionDiscriminator",
+    inputs: [trunk.inputs[0] as tf.SymbolicTensor, labels],
+    outputs: logits as tf.SymbolicTensor,
+  });
 }

@@ -39,10 +39,15 @@ const KERNEL_SIZE = 5;
 const SMALLEST_SIDE = 7;
 
 /** How often an image can be halved, and what is left. */
-function halvings([height, width]: readonly [number, number, number]): { count: number; height: number; width: number } {
+function halvings([height, width]: readonly [number, number, number]): {
+  count: number;
+  height: number;
+  width: number;
+} {
   let count = 0;
   let [h, w] = [height, width];
-  for (; Math.max(h, w) > SMALLEST_SIDE && h % 2 === 0 && w % 2 === 0; count++) [h, w] = [h / 2, w / 2];
+  for (; Math.max(h, w) > SMALLEST_SIDE && h % 2 === 0 && w % 2 === 0; count++)
+    [h, w] = [h / 2, w / 2];
   if (count === 0 || Math.max(h, w) > SMALLEST_SIDE) {
     throw new RangeError(
       `dcgan: images of ${height} x ${width} cannot be halved down to at most ${SMALLEST_SIDE} pixels; ` +
@@ -56,10 +61,24 @@ function normal(random: RandomStream): ReturnType<typeof tf.initializers.randomN
   return tf.initializers.randomNormal({ mean: 0, stddev: 0.02, seed: random.seed() });
 }
 
-function upsample(filters: number, upsampling: "transposed" | "resize", useBias: boolean, random: RandomStream): tf.layers.Layer[] {
-  const options = { filters, kernelSize: KERNEL_SIZE, padding: "same", useBias, kernelInitializer: normal(random) } as const;
+function upsample(
+  filters: number,
+  upsampling: "transposed" | "resize",
+  useBias: boolean,
+  random: RandomStream,
+): tf.layers.Layer[] {
+  const options = {
+    filters,
+    kernelSize: KERNEL_SIZE,
+    padding: "same",
+    useBias,
+    kernelInitializer: normal(random),
+  } as const;
   if (upsampling === "transposed") return [tf.layers.conv2dTranspose({ ...options, strides: 2 })];
-  return [tf.layers.upSampling2d({ size: [2, 2], interpolation: "nearest" }), tf.layers.conv2d(options)];
+  return [
+    tf.layers.upSampling2d({ size: [2, 2], interpolation: "nearest" }),
+    tf.layers.conv2d(options),
+  ];
 }
 
 /**
@@ -80,13 +99,24 @@ export function dcganGenerator({
   const { count, height, width } = halvings(imageShape);
   const top = filters * 2 ** (count - 1);
   const useBias = normalization === "none"; // batch normalisation has a shift of its own
-  const hidden = (): tf.layers.Layer[] => [...(normalization === "batch" ? [batchNormalization()] : []), tf.layers.reLU()];
+  const hidden = (): tf.layers.Layer[] => [
+    ...(normalization === "batch" ? [batchNormalization()] : []),
+    tf.layers.reLU(),
+  ];
   const model = tf.sequential({ name: "generator" });
-  model.add(tf.layers.dense({ units: height * width * top, inputShape: [latentDim], useBias, kernelInitializer: normal(random) }));
+  model.add(
+    tf.layers.dense({
+      units: height * width * top,
+      inputShape: [latentDim],
+      useBias,
+      kernelInitializer: normal(random),
+    }),
+  );
   model.add(tf.layers.reshape({ targetShape: [height, width, top] }));
   for (const layer of hidden()) model.add(layer);
   for (let channels = top / 2; channels >= filters; channels /= 2) {
-    for (const layer of [...upsample(channels, upsampling, useBias, random), ...hidden()]) model.add(layer);
+    for (const layer of [...upsample(channels, upsampling, useBias, random), ...hidden()])
+      model.add(layer);
   }
   for (const layer of upsample(imageShape[2], upsampling, true, random)) model.add(layer);
   model.add(activation("tanh"));
@@ -111,10 +141,17 @@ export function dcganDiscriminator({
   model.add(tf.layers.inputLayer({ inputShape: [...imageShape] }));
   for (let level = 0; level < count; level++) {
     const normalized = level > 0 && (normalization === "batch" || normalization === "layer");
-    const shared = { filters: filters * 2 ** level, kernelSize: KERNEL_SIZE, strides: 2, padding: "same", useBias: !normalized } as const;
+    const shared = {
+      filters: filters * 2 ** level,
+      kernelSize: KERNEL_SIZE,
+      strides: 2,
+      padding: "same",
+      useBias: !normalized,
+    } as const;
     if (normalization === "spectral") model.add(spectralConv2d({ ...shared, seed: random.seed() }));
     else model.add(tf.layers.conv2d({ ...shared, kernelInitializer: normal(random) }));
-    if (normalized) model.add(normalization === "batch" ? batchNormalization() : layerNormalization());
+    if (normalized)
+      model.add(normalization === "batch" ? batchNormalization() : layerNormalization());
     model.add(leakyReLU());
   }
   model.add(tf.layers.flatten());

@@ -13,7 +13,10 @@ export interface MlpOptions {
 }
 
 function dense(units: number, random: RandomStream): tf.layers.Layer {
-  return tf.layers.dense({ units, kernelInitializer: tf.initializers.glorotUniform({ seed: random.seed() }) });
+  return tf.layers.dense({
+    units,
+    kernelInitializer: tf.initializers.glorotUniform({ seed: random.seed() }),
+  });
 }
 
 /**
@@ -27,7 +30,10 @@ export function mlpGenerator({
   units = [256, 512, 1024],
   imageShape = [28, 28, 1],
   random,
-}: MlpOptions & { readonly latentDim?: number; readonly units?: readonly number[] }): tf.Sequential {
+}: MlpOptions & {
+  readonly latentDim?: number;
+  readonly units?: readonly number[];
+}): tf.Sequential {
   const model = tf.sequential({ name: "generator" });
   model.add(tf.layers.inputLayer({ inputShape: [latentDim] }));
   for (const width of units) {

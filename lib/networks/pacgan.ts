@@ -32,9 +32,23 @@ const DIMENSIONS = 2;
 /** All initial weights are N(0, 0.02^2), all biases 0. */
 const STANDARD_DEVIATION = 0.02;
 
-function linear(units: number, useBias: boolean, random: RandomStream, inputs?: number): tf.layers.Layer {
-  const kernelInitializer = tf.initializers.randomNormal({ mean: 0, stddev: STANDARD_DEVIATION, seed: random.seed() });
-  return tf.layers.dense({ units, useBias, kernelInitializer, ...(inputs === undefined ? {} : { inputShape: [inputs] }) });
+function linear(
+  units: number,
+  useBias: boolean,
+  random: RandomStream,
+  inputs?: number,
+): tf.layers.Layer {
+  const kernelInitializer = tf.initializers.randomNormal({
+    mean: 0,
+    stddev: STANDARD_DEVIATION,
+    seed: random.seed(),
+  });
+  return tf.layers.dense({
+    units,
+    useBias,
+    kernelInitializer,
+    ...(inputs === undefined ? {} : { inputShape: [inputs] }),
+  });
 }
 
 /**
@@ -42,11 +56,20 @@ function linear(units: number, useBias: boolean, random: RandomStream, inputs?: 
  *
  * @returns A model from [N, latentDim] to points [N, 2], unbounded.
  */
-export function pacganGenerator({ latentDim = 2, units = [400, 400, 400, 400], random }: PacganGeneratorOptions): tf.Sequential {
+export function pacganGenerator({
+  latentDim = 2,
+  units = [400, 400, 400, 400],
+  random,
+}: PacganGeneratorOptions): tf.Sequential {
   const model = tf.sequential({ name: "generator" });
   let inputs = latentDim;
   for (const width of units) {
-    for (const layer of [linear(width, false, random, inputs), batchNormalization(), tf.layers.reLU()]) model.add(layer);
+    for (const layer of [
+      linear(width, false, random, inputs),
+      batchNormalization(),
+      tf.layers.reLU(),
+    ])
+      model.add(layer);
     inputs = width;
   }
   model.add(linear(DIMENSIONS, true, random, inputs));
@@ -59,11 +82,24 @@ export function pacganGenerator({ latentDim = 2, units = [400, 400, 400, 400], r
  * @returns A model from packs [N, 2 packSize] to logits [N, 1].
  * @throws RangeError when packSize, a width or pieces is no whole number of at least 1.
  */
-export function pacganDiscriminator({ packSize = 1, units = [200, 200, 200], pieces = 5, random }: PacganDiscriminatorOptions): tf.Sequential {
+export function pacganDiscriminator({
+  packSize = 1,
+  units = [200, 200, 200],
+  pieces = 5,
+  random,
+}: PacganDiscriminatorOptions): tf.Sequential {
   requireCount("pacganDiscriminator: packSize", packSize);
   const model = tf.sequential({ name: "discriminator" });
   model.add(tf.layers.inputLayer({ inputShape: [DIMENSIONS * packSize] }));
-  for (const width of units) model.add(maxoutDense({ units: width, pieces, standardDeviation: STANDARD_DEVIATION, seed: random.seed() }));
+  for (const width of units)
+    model.add(
+      maxoutDense({
+        units: width,
+        pieces,
+        standardDeviation: STANDARD_DEVIATION,
+        seed: random.seed(),
+      }),
+    );
   model.add(linear(1, true, random));
   return model;
 }

@@ -23,10 +23,28 @@ function normal(random: RandomStream): ReturnType<typeof tf.initializers.randomN
 }
 
 /** Transposed convolutions of stride 2 give even sides; TensorFlow reaches an odd one by leaving out the first row and column. */
-function doubled(filters: number, from: number, to: number, { kernelSize, random }: StackedDigitsNetworkOptions, useBias: boolean): tf.layers.Layer[] {
-  const options = { filters, kernelSize, strides: 2, padding: "same", useBias, kernelInitializer: normal(random) } as const;
+function doubled(
+  filters: number,
+  from: number,
+  to: number,
+  { kernelSize, random }: StackedDigitsNetworkOptions,
+  useBias: boolean,
+): tf.layers.Layer[] {
+  const options = {
+    filters,
+    kernelSize,
+    strides: 2,
+    padding: "same",
+    useBias,
+    kernelInitializer: normal(random),
+  } as const;
   const extra = 2 * from - to;
-  const crop = tf.layers.cropping2D({ cropping: [[extra, 0], [extra, 0]] });
+  const crop = tf.layers.cropping2D({
+    cropping: [
+      [extra, 0],
+      [extra, 0],
+    ],
+  });
   return [tf.layers.conv2dTranspose(options), ...(extra > 0 ? [crop] : [])];
 }
 
@@ -39,22 +57,45 @@ function doubled(filters: number, from: number, to: number, { kernelSize, random
  * @throws RangeError when the widths do not lead from `side` to 28 or 14.
  */
 export function stackedDigitsGenerator(
-  options: StackedDigitsNetworkOptions & { readonly latentDim: number; readonly side: 2 | 4; readonly channels?: number },
+  options: StackedDigitsNetworkOptions & {
+    readonly latentDim: number;
+    readonly side: 2 | 4;
+    readonly channels?: number;
+  },
 ): tf.Sequential {
   const { widths, kernelSize, random, latentDim, side, channels = 3 } = options;
   const sides = SIDES.slice(0, SIDES.indexOf(side) + 1).reverse(); // side, ..., 28
   if (widths.length !== sides.length && widths.length !== sides.length - 1) {
-    throw new RangeError(`stackedDigitsGenerator: from side ${side}, ${sides.length - 1} or ${sides.length} widths are wanted, got ${widths.length}.`);
+    throw new RangeError(
+      `stackedDigitsGenerator: from side ${side}, ${sides.length - 1} or ${sides.length} widths are wanted, got ${widths.length}.`,
+    );
   }
   const [first, ...others] = widths as [number, ...number[]];
   const model = tf.sequential({ name: "generator" });
   const hidden = (): tf.layers.Layer[] => [batchNormalization(), tf.layers.reLU()];
-  model.add(tf.layers.dense({ units: side * side * first, inputShape: [latentDim], useBias: false, kernelInitializer: normal(random) }));
-  for (const layer of [tf.layers.reshape({ targetShape: [side, side, first] }), ...hidden()]) model.add(layer);
+  model.add(
+    tf.layers.dense({
+      units: side * side * first,
+      inputShape: [latentDim],
+      useBias: false,
+      kernelInitializer: normal(random),
+    }),
+  );
+  for (const layer of [tf.layers.reshape({ targetShape: [side, side, first] }), ...hidden()])
+    model.add(layer);
   others.forEach((width, i) => {
-    for (const layer of [...doubled(width, sides[i] as number, sides[i + 1] as number, options, false), ...hidden()]) model.add(layer);
+    for (const layer of [
+      ...doubled(width, sides[i] as number, sides[i + 1] as number, options, false),
+      ...hidden(),
+    ])
+      model.add(layer);
   });
-  const same = tf.layers.conv2d({ filters: channels, kernelSize, padding: "same", kernelInitializer: normal(random) });
+  const same = tf.layers.conv2d({
+    filters: channels,
+    kernelSize,
+    padding: "same",
+    kernelInitializer: normal(random),
+  });
   const last = widths.length === sides.length ? [same] : doubled(channels, 14, 28, options, true);
   for (const layer of [...last, activation("tanh")]) model.add(layer);
   return model;
@@ -69,15 +110,29 @@ export function stackedDigitsGenerator(
  * @returns A model from [N, 28, 28, channels] to logits [N, 1].
  */
 export function stackedDigitsDiscriminator(
-  options: StackedDigitsNetworkOptions & { readonly channels: number; readonly slope: number; readonly normalizeFirst: boolean },
+  options: StackedDigitsNetworkOptions & {
+    readonly channels: number;
+    readonly slope: number;
+    readonly normalizeFirst: boolean;
+  },
 ): tf.Sequential {
   const { widths, kernelSize, random, channels, slope, normalizeFirst } = options;
   const model = tf.sequential({ name: "discriminator" });
   model.add(tf.layers.inputLayer({ inputShape: [28, 28, channels] }));
   widths.forEach((filters, i) => {
     const normalized = normalizeFirst || i > 0;
-    model.add(tf.layers.conv2d({ filters, kernelSize, strides: 2, padding: "same", useBias: !normalized, kernelInitializer: normal(random) }));
-    for (const layer of [...(normalized ? [batchNormalization()] : []), leakyReLU({ slope })]) model.add(layer);
+    model.add(
+      tf.layers.conv2d({
+        filters,
+        kernelSize,
+        strides: 2,
+        padding: "same",
+        useBias: !normalized,
+        kernelInitializer: normal(random),
+      }),
+    );
+    for (const layer of [...(normalized ? [batchNormalization()] : []), leakyReLU({ slope })])
+      model.add(layer);
   });
   model.add(tf.layers.flatten());
   model.add(tf.layers.dense({ units: 1, kernelInitializer: normal(random) }));

@@ -9,6 +9,8 @@ import type { Objective } from "./objective";
 export const hinge: Objective = {
   name: "hinge",
   discriminatorLoss: (realLogits, fakeLogits) =>
-    tf.tidy((): tf.Scalar => tf.add(tf.mean(tf.relu(tf.sub(1, realLogits))), tf.mean(tf.relu(tf.add(1, fakeLogits))))),
+    tf.tidy((): tf.Scalar =>
+      tf.add(tf.mean(tf.relu(tf.sub(1, realLogits))), tf.mean(tf.relu(tf.add(1, fakeLogits)))),
+    ),
   generatorLoss: (fakeLogits) => tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fakeLogits))),
 };

@@ -8,7 +8,9 @@ import type { Objective } from "./objective";
 export const leastSquares: Objective = {
   name: "least squares",
   discriminatorLoss: (realLogits, fakeLogits) =>
-    tf.tidy((): tf.Scalar => tf.div(tf.add(tf.mean(tf.square(tf.sub(realLogits, 1))), tf.mean(tf.square(fakeLogits))), 2)),
+    tf.tidy((): tf.Scalar =>
+      tf.div(tf.add(tf.mean(tf.square(tf.sub(realLogits, 1))), tf.mean(tf.square(fakeLogits))), 2),
+    ),
   generatorLoss: (fakeLogits) =>
     tf.tidy((): tf.Scalar => tf.div(tf.mean(tf.square(tf.sub(fakeLogits, 1))), 2)),
 };

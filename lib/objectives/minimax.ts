@@ -9,6 +9,8 @@ import type { Objective } from "./objective";
 export const minimax: Objective = {
   name: "minimax",
   discriminatorLoss: (realLogits, fakeLogits) =>
-    tf.tidy((): tf.Scalar => tf.add(tf.mean(tf.softplus(tf.neg(realLogits))), tf.mean(tf.softplus(fakeLogits)))),
+    tf.tidy((): tf.Scalar =>
+      tf.add(tf.mean(tf.softplus(tf.neg(realLogits))), tf.mean(tf.softplus(fakeLogits))),
+    ),
   generatorLoss: (fakeLogits) => tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(tf.softplus(fakeLogits)))),
 };

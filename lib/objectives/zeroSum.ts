@@ -12,9 +12,11 @@ import type { Objective } from "./objective";
 export function zeroSum(objective: Objective): Objective {
   return {
     name: `zero-sum ${objective.name}`,
-    discriminatorLoss: (realLogits, fakeLogits) => objective.discriminatorLoss(realLogits, fakeLogits),
+    discriminatorLoss: (realLogits, fakeLogits) =>
+      objective.discriminatorLoss(realLogits, fakeLogits),
     generatorLoss: (fakeLogits, realLogits) => {
-      if (realLogits === undefined) throw new Error("zeroSum: the generator's loss needs the real logits as well.");
+      if (realLogits === undefined)
+        throw new Error("zeroSum: the generator's loss needs the real logits as well.");
       return tf.tidy(() => tf.neg(objective.discriminatorLoss(realLogits, fakeLogits)));
     },
   };

@@ -30,7 +30,12 @@ tf.registerGradient({
  * @param size Height and width of a window.
  * @returns [N, height', width', channels]; the caller disposes it.
  */
-export function averagePool(x: tf.Tensor4D, size = 2, strides = size, pad: "valid" | "same" = "valid"): tf.Tensor4D {
+export function averagePool(
+  x: tf.Tensor4D,
+  size = 2,
+  strides = size,
+  pad: "valid" | "same" = "valid",
+): tf.Tensor4D {
   if (hasNativeKernels()) return tf.avgPool(x, size, strides, pad);
   const sums = (input: tf.Tensor, axis: number): tf.Tensor =>
     tf.sum(cellsOfWindows(input, axis, { size, stride: strides, pad }, 0), 0);

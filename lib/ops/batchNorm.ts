@@ -29,12 +29,20 @@ export function batchNorm(
   return tf.tidy(() => {
     const rows = tf.reshape(x, [-1, 1, 1, channels]); // [N, 1, 1, channels]
     const native = hasNativeKernels() && !differentiatedTwice();
-    const y = native ? fused(rows, scale, offset, epsilon, onMoments) : composed(rows, scale, offset, epsilon, onMoments);
+    const y = native
+      ? fused(rows, scale, offset, epsilon, onMoments)
+      : composed(rows, scale, offset, epsilon, onMoments);
     return tf.reshape(y, x.shape);
   });
 }
 
-function composed(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, epsilon: number, onMoments: BatchNormOptions["onMoments"]): tf.Tensor {
+function composed(
+  x: tf.Tensor,
+  scale: tf.Tensor,
+  offset: tf.Tensor,
+  epsilon: number,
+  onMoments: BatchNormOptions["onMoments"],
+): tf.Tensor {
   if (onMoments !== undefined) {
     const { mean, variance } = tf.moments(x, [0, 1, 2]);
     const count = x.shape[0];
@@ -43,19 +51,39 @@ function composed(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, epsilon: nu
   return tf.add(tf.mul(standardize(x, [0, 1, 2], epsilon), scale), offset);
 }
 
-function fused(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, epsilon: number, onMoments: BatchNormOptions["onMoments"]): tf.Tensor {
+function fused(
+  x: tf.Tensor,
+  scale: tf.Tensor,
+  offset: tf.Tensor,
+  epsilon: number,
+  onMoments: BatchNormOptions["onMoments"],
+): tf.Tensor {
   const attributes = { epsilon, data_format: "NHWC", is_training: true };
   const operation = tf.customGrad((...given) => {
-    const [input, gamma, beta, save] = given as [tf.Tensor, tf.Tensor, tf.Tensor, (tensors: tf.Tensor[]) => void];
+    const [input, gamma, beta, save] = given as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+      (tensors: tf.Tensor[]) => void,
+    ];
     const none = tf.tensor1d([]);
     const inputs = [input, gamma, beta, none, none];
-    const [y, mean, variance, ...reserved] = runKernelForAll("FusedBatchNormV3", attributes, inputs, 6, ["T", "U"]);
+    const [y, mean, variance, ...reserved] = runKernelForAll(
+      "FusedBatchNormV3",
+      attributes,
+      inputs,
+      6,
+      ["T", "U"],
+    );
     onMoments?.(mean!, variance!);
     save([input, gamma, ...reserved]);
     return {
       value: y!,
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
-        runKernelForAll("FusedBatchNormGradV3", attributes, [dy, ...saved], 5, ["T", "U"]).slice(0, 3),
+        runKernelForAll("FusedBatchNormGradV3", attributes, [dy, ...saved], 5, ["T", "U"]).slice(
+          0,
+          3,
+        ),
     };
   });
   return operation(x, scale, offset);

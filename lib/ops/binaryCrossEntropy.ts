@@ -13,7 +13,11 @@ import { softplus } from "./softplus";
  * @throws Error when the shapes differ.
  */
 export function binaryCrossEntropy(labels: tf.Tensor, logits: tf.Tensor): tf.Scalar {
-  tf.util.assertShapesMatch(labels.shape, logits.shape, "binaryCrossEntropy: labels and logits must have one shape. ");
+  tf.util.assertShapesMatch(
+    labels.shape,
+    logits.shape,
+    "binaryCrossEntropy: labels and logits must have one shape. ",
+  );
   return tf.tidy(() => {
     const ofOnes = tf.mul(labels, softplus(tf.neg(logits)));
     const ofZeros = tf.mul(tf.sub(1, labels), softplus(logits));

@@ -10,7 +10,8 @@ import { withGradient, withoutGradient } from "./gradients";
  * @throws RangeError when low is above high.
  */
 export function clip(x: tf.Tensor, low: number, high: number): tf.Tensor {
-  if (!(low <= high)) throw new RangeError(`clip: low must not be above high, got low ${low} and high ${high}.`);
+  if (!(low <= high))
+    throw new RangeError(`clip: low must not be above high, got low ${low} and high ${high}.`);
   const inside = (input: tf.Tensor): tf.Tensor =>
     tf.cast(tf.logicalAnd(tf.greaterEqual(input, low), tf.lessEqual(input, high)), "float32");
   return withGradient(

@@ -11,5 +11,7 @@ import { differentiatedTwice, withGradient } from "./gradients";
  */
 export function elu(x: tf.Tensor): tf.Tensor {
   if (!differentiatedTwice()) return tf.elu(x);
-  return withGradient([x], tf.elu, (dy, [input]) => [tf.mul(dy, exp(tf.neg(tf.relu(tf.neg(input!)))))]);
+  return withGradient([x], tf.elu, (dy, [input]) => [
+    tf.mul(dy, exp(tf.neg(tf.relu(tf.neg(input!))))),
+  ]);
 }

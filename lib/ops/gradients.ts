@@ -39,6 +39,11 @@ export function withGradient(
  *
  * @returns The value; the caller disposes it.
  */
-export function withoutGradient(inputs: tf.Tensor[], value: (...inputs: tf.Tensor[]) => tf.Tensor): tf.Tensor {
-  return withGradient(inputs, value, (_dy, sources) => sources.map((source) => tf.zerosLike(source)));
+export function withoutGradient(
+  inputs: tf.Tensor[],
+  value: (...inputs: tf.Tensor[]) => tf.Tensor,
+): tf.Tensor {
+  return withGradient(inputs, value, (_dy, sources) =>
+    sources.map((source) => tf.zerosLike(source)),
+  );
 }

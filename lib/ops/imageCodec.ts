@@ -37,17 +37,23 @@ function isFrame(marker: number): boolean {
 
 /** Walks over a JPEG's segments to the frame header. */
 function jpegSize(bytes: Buffer): { width: number; height: number } | undefined {
-  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff; ) {
+  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff;) {
     const marker = bytes[at + 1]!;
-    if (isFrame(marker)) return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+    if (isFrame(marker))
+      return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
     at += marker === 0xff ? 1 : 2 + bytes.readUInt16BE(at + 2);
   }
   return undefined;
 }
 
-function sizeOf(bytes: Buffer, format: ImageHeader["format"]): { width: number; height: number } | undefined {
+function sizeOf(
+  bytes: Buffer,
+  format: ImageHeader["format"],
+): { width: number; height: number } | undefined {
   if (format === "jpeg") return jpegSize(bytes);
-  return bytes.length < 24 ? undefined : { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+  return bytes.length < 24
+    ? undefined
+    : { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
 /**
@@ -58,24 +64,37 @@ function sizeOf(bytes: Buffer, format: ImageHeader["format"]): { width: number; 
 export function imageHeader(file: Uint8Array): ImageHeader {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.length);
   const isPng = bytes.subarray(0, 8).equals(PNG_SIGNATURE);
-  if (!isPng && !(bytes[0] === 0xff && bytes[1] === 0xd8)) throw new Error(bytes.length === 0 ? "the file is empty" : "it is neither PNG nor JPEG");
+  if (!isPng && !(bytes[0] === 0xff && bytes[1] === 0xd8))
+    throw new Error(bytes.length === 0 ? "the file is empty" : "it is neither PNG nor JPEG");
   const format = isPng ? "png" : "jpeg";
   const size = sizeOf(bytes, format);
-  if (size === undefined || size.width === 0 || size.height === 0) throw new Error(`its ${format.toUpperCase()} header is broken`);
-  if (size.width * size.height > MOST_PIXELS) throw new Error(`its header promises ${size.width} x ${size.height} pixels, more than 100 million`);
+  if (size === undefined || size.width === 0 || size.height === 0)
+    throw new Error(`its ${format.toUpperCase()} header is broken`);
+  if (size.width * size.height > MOST_PIXELS)
+    throw new Error(
+      `its header promises ${size.width} x ${size.height} pixels, more than 100 million`,
+    );
   return { format, ...size };
 }
 
 /** The bit depths that each colour type of a PNG may have (ISO/IEC 15948, table 11.1). */
-const PNG_DEPTHS: Readonly<Record<number, readonly number[]>> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] };
+const PNG_DEPTHS: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
 
 /** Checks a PNG's chunks, with their sums, to the last: canvas crashes the process on some that are broken. */
 function checkPng(bytes: Buffer): void {
-  if (PNG_DEPTHS[bytes[25]!]?.includes(bytes[24]!) !== true) throw new Error("its PNG header is broken");
-  for (let at = 8, type = ""; type !== "IEND"; ) {
+  if (PNG_DEPTHS[bytes[25]!]?.includes(bytes[24]!) !== true)
+    throw new Error("its PNG header is broken");
+  for (let at = 8, type = ""; type !== "IEND";) {
     const end = at + 12 + (at + 8 <= bytes.length ? bytes.readUInt32BE(at) : 0);
     if (end > bytes.length) throw new Error("the file is cut off");
-    if (crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4)) throw new Error("its PNG data is damaged: a sum does not match");
+    if (crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4))
+      throw new Error("its PNG data is damaged: a sum does not match");
     type = bytes.toString("latin1", at + 4, at + 8);
     at = end;
   }
@@ -99,7 +118,8 @@ export function decodeImage(file: Uint8Array): Pixels {
   let failure: Error | undefined;
   image.onerror = (error) => (failure = error);
   image.src = bytes;
-  if (failure !== undefined || image.width === 0) throw new Error(`it cannot be decoded (${failure?.message ?? "no pixels"})`);
+  if (failure !== undefined || image.width === 0)
+    throw new Error(`it cannot be decoded (${failure?.message ?? "no pixels"})`);
   const context = newCanvas(width, height).getContext("2d");
   context.drawImage(image, 0, 0);
   return { width, height, rgba: context.getImageData(0, 0, width, height).data };
@@ -126,6 +146,10 @@ export function encodePng(pixels: Pixels): Buffer {
  * @throws RangeError when the quality is not a whole number from 1 to 100.
  */
 export function encodeJpeg(pixels: Pixels, quality: number): Buffer {
-  if (!Number.isInteger(quality) || quality < 1 || quality > 100) throw new RangeError(`JPEG quality must be a whole number from 1 to 100, got ${quality}.`);
-  return canvasOf(pixels).toBuffer("image/jpeg", { quality: quality / 100, chromaSubsampling: true });
+  if (!Number.isInteger(quality) || quality < 1 || quality > 100)
+    throw new RangeError(`JPEG quality must be a whole number from 1 to 100, got ${quality}.`);
+  return canvasOf(pixels).toBuffer("image/jpeg", {
+    quality: quality / 100,
+    chromaSubsampling: true,
+  });
 }

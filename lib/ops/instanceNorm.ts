@@ -11,7 +11,15 @@ import { DEFAULT_EPSILON, standardize, type NormOptions } from "./standardize";
  * @returns The shape of x; the caller disposes it.
  * @throws Error when x is not a batch of images.
  */
-export function instanceNorm(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, { epsilon = DEFAULT_EPSILON }: NormOptions = {}): tf.Tensor {
-  if (x.rank !== 4) throw new Error(`instanceNorm: x must be images [N, height, width, channels], got [${x.shape}].`);
+export function instanceNorm(
+  x: tf.Tensor,
+  scale: tf.Tensor,
+  offset: tf.Tensor,
+  { epsilon = DEFAULT_EPSILON }: NormOptions = {},
+): tf.Tensor {
+  if (x.rank !== 4)
+    throw new Error(
+      `instanceNorm: x must be images [N, height, width, channels], got [${x.shape}].`,
+    );
   return tf.tidy(() => tf.add(tf.mul(standardize(x, [1, 2], epsilon), scale), offset));
 }

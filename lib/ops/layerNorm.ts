@@ -11,7 +11,12 @@ import { DEFAULT_EPSILON, standardize, type NormOptions } from "./standardize";
  * @param offset [channels].
  * @returns The shape of x; the caller disposes it.
  */
-export function layerNorm(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor, { epsilon = DEFAULT_EPSILON }: NormOptions = {}): tf.Tensor {
+export function layerNorm(
+  x: tf.Tensor,
+  scale: tf.Tensor,
+  offset: tf.Tensor,
+  { epsilon = DEFAULT_EPSILON }: NormOptions = {},
+): tf.Tensor {
   const axes = x.shape.map((_, axis) => axis).slice(1);
   return tf.tidy(() => tf.add(tf.mul(standardize(x, axes, epsilon), scale), offset));
 }

@@ -27,7 +27,8 @@ function nativeLeakyRelu(x: tf.Tensor, slope: number): tf.Tensor {
     (save as SaveForGradient)([source]);
     return {
       value: runKernel("LeakyRelu", { alpha: slope }, [source]),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => leakyReluGradient(dy, saved[0] as tf.Tensor, slope),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        leakyReluGradient(dy, saved[0] as tf.Tensor, slope),
     };
   });
   return forward(x);
@@ -38,7 +39,10 @@ function leakyReluGradient(dy: tf.Tensor, x: tf.Tensor, slope: number): tf.Tenso
   const backward = tf.customGrad((upstream, source, save) => {
     (save as SaveForGradient)([source as tf.Tensor]);
     return {
-      value: runKernel("LeakyReluGrad", { alpha: slope }, [upstream as tf.Tensor, source as tf.Tensor]),
+      value: runKernel("LeakyReluGrad", { alpha: slope }, [
+        upstream as tf.Tensor,
+        source as tf.Tensor,
+      ]),
       gradFunc: (ddy: tf.Tensor, saved: tf.Tensor[]) => {
         const input = saved[0] as tf.Tensor;
         return [leakyReluGradient(ddy, input, slope), tf.zerosLike(input)];

@@ -11,14 +11,18 @@ import { withGradient, withoutGradient } from "./gradients";
  * @returns x without the reduced axes; the caller disposes it.
  */
 export function max(x: tf.Tensor, axis?: number | number[], keepDims = false): tf.Tensor {
-  const kept = tf.util.parseAxisParam(axis ?? x.shape.map((_, i) => i), x.shape).reduce(
-    (shape, reduced) => shape.map((length, i) => (i === reduced ? 1 : length)),
-    x.shape,
-  );
+  const kept = tf.util
+    .parseAxisParam(axis ?? x.shape.map((_, i) => i), x.shape)
+    .reduce((shape, reduced) => shape.map((length, i) => (i === reduced ? 1 : length)), x.shape);
   return withGradient(
     [x],
     (input) => tf.max(input, axis, keepDims),
-    (dy, [input]) => [tf.mul(tf.reshape(dy, kept), withoutGradient([input!], (source) => shares(source, axis)))],
+    (dy, [input]) => [
+      tf.mul(
+        tf.reshape(dy, kept),
+        withoutGradient([input!], (source) => shares(source, axis)),
+      ),
+    ],
   );
 }
 

@@ -12,7 +12,12 @@ import { cellsOfWindows } from "./windows";
  * @param size Height and width of a window.
  * @returns [N, height', width', channels]; the caller disposes it.
  */
-export function maxPool(x: tf.Tensor4D, size = 2, strides = size, pad: "valid" | "same" = "valid"): tf.Tensor4D {
+export function maxPool(
+  x: tf.Tensor4D,
+  size = 2,
+  strides = size,
+  pad: "valid" | "same" = "valid",
+): tf.Tensor4D {
   if (!differentiatedTwice()) return tf.maxPool(x, size, strides, pad);
   const alongAxis = (input: tf.Tensor, axis: number): tf.Tensor =>
     max(cellsOfWindows(input, axis, { size, stride: strides, pad }, -Infinity), 0);

@@ -13,7 +13,9 @@ import * as tf from "../backend/tf";
 export function pack(samples: tf.Tensor, size: number): tf.Tensor {
   requireCount("pack: the size", size);
   if (samples.rank < 2 || samples.shape[0] % size !== 0) {
-    throw new Error(`pack: samples [m N, ..., channels] with a multiple of ${size} samples are wanted, got [${samples.shape.join(", ")}].`);
+    throw new Error(
+      `pack: samples [m N, ..., channels] with a multiple of ${size} samples are wanted, got [${samples.shape.join(", ")}].`,
+    );
   }
   if (size === 1) return samples.clone();
   return tf.tidy(() => tf.concat(tf.split(samples, size, 0), -1));

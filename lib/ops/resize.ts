@@ -7,7 +7,12 @@ type Size = [height: number, width: number];
 type Weights = (result: number, source: number) => number;
 
 /** Resizing is linear along each axis: a product of matrices, which tf.js differentiates rightly at every order. */
-function resize(x: tf.Tensor4D, [height, width]: Size, rows: Weights, columns: Weights): tf.Tensor4D {
+function resize(
+  x: tf.Tensor4D,
+  [height, width]: Size,
+  rows: Weights,
+  columns: Weights,
+): tf.Tensor4D {
   const [count, oldHeight, oldWidth, channels] = x.shape;
   return tf.tidy(() => {
     const lines = tf.reshape(x, [count, oldHeight, oldWidth * channels]);
@@ -19,7 +24,9 @@ function resize(x: tf.Tensor4D, [height, width]: Size, rows: Weights, columns: W
 }
 
 function matrix(results: number, sources: number, weights: Weights): tf.Tensor2D {
-  const values = Float32Array.from({ length: results * sources }, (_, i) => weights(Math.floor(i / sources), i % sources));
+  const values = Float32Array.from({ length: results * sources }, (_, i) =>
+    weights(Math.floor(i / sources), i % sources),
+  );
   return tf.tensor2d(values, [results, sources]);
 }
 
@@ -29,7 +36,8 @@ function nearest(results: number, sources: number): Weights {
 
 function linear(results: number, sources: number, alignCorners: boolean): Weights {
   const scale = alignCorners && results > 1 ? (sources - 1) / (results - 1) : sources / results;
-  return (result, source) => Math.max(0, 1 - Math.abs(Math.min(result * scale, sources - 1) - source));
+  return (result, source) =>
+    Math.max(0, 1 - Math.abs(Math.min(result * scale, sources - 1) - source));
 }
 
 /**
@@ -52,5 +60,10 @@ export function resizeNearest(x: tf.Tensor4D, size: Size): tf.Tensor4D {
  * @returns [N, size[0], size[1], channels]; the caller disposes it.
  */
 export function resizeBilinear(x: tf.Tensor4D, size: Size, alignCorners = false): tf.Tensor4D {
-  return resize(x, size, linear(size[0], x.shape[1], alignCorners), linear(size[1], x.shape[2], alignCorners));
+  return resize(
+    x,
+    size,
+    linear(size[0], x.shape[1], alignCorners),
+    linear(size[1], x.shape[2], alignCorners),
+  );
 }

@@ -14,5 +14,7 @@ const LAMBDA = 1.0507009873554805;
  */
 export function selu(x: tf.Tensor): tf.Tensor {
   if (!differentiatedTwice()) return tf.selu(x);
-  return tf.tidy(() => tf.mul(LAMBDA, tf.add(tf.mul(ALPHA, elu(x)), tf.mul(1 - ALPHA, tf.relu(x)))));
+  return tf.tidy(() =>
+    tf.mul(LAMBDA, tf.add(tf.mul(ALPHA, elu(x)), tf.mul(1 - ALPHA, tf.relu(x)))),
+  );
 }

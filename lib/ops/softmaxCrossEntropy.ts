@@ -11,6 +11,10 @@ import { logSoftmax } from "./logSoftmax";
  * @throws Error when the shapes differ.
  */
 export function softmaxCrossEntropy(labels: tf.Tensor, logits: tf.Tensor): tf.Scalar {
-  tf.util.assertShapesMatch(labels.shape, logits.shape, "softmaxCrossEntropy: labels and logits must have one shape. ");
+  tf.util.assertShapesMatch(
+    labels.shape,
+    logits.shape,
+    "softmaxCrossEntropy: labels and logits must have one shape. ",
+  );
   return tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(tf.sum(tf.mul(labels, logSoftmax(logits)), -1))));
 }

@@ -10,5 +10,7 @@ import { differentiatedTwice, withGradient } from "./gradients";
  */
 export function tanh(x: tf.Tensor): tf.Tensor {
   if (!differentiatedTwice()) return tf.tanh(x);
-  return withGradient([x], tf.tanh, (dy, [input]) => [tf.mul(dy, tf.sub(1, tf.square(tanh(input!))))]);
+  return withGradient([x], tf.tanh, (dy, [input]) => [
+    tf.mul(dy, tf.sub(1, tf.square(tanh(input!)))),
+  ]);
 }

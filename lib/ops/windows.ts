@@ -21,16 +21,29 @@ function layout(length: number, { size, stride, pad }: Windows): { count: number
  * @param fill What padding holds.
  * @returns [size, ...] with the number of windows as the length of the axis; the caller disposes it.
  */
-export function cellsOfWindows(x: tf.Tensor, axis: number, windows: Windows, fill: number): tf.Tensor {
+export function cellsOfWindows(
+  x: tf.Tensor,
+  axis: number,
+  windows: Windows,
+  fill: number,
+): tf.Tensor {
   return tf.tidy(() => {
     const { size, stride } = windows;
     const length = x.shape[axis]!;
     const { count, before } = layout(length, windows);
     const reach = count * stride; // one shifted copy, before only the first of every `stride` cells is kept
     const after = Math.max(size - 1 + reach - length - before, 0);
-    const padded = tf.pad(x, x.shape.map((_, i): [number, number] => (i === axis ? [before, after] : [0, 0])), fill);
+    const padded = tf.pad(
+      x,
+      x.shape.map((_, i): [number, number] => (i === axis ? [before, after] : [0, 0])),
+      fill,
+    );
     const copies = Array.from({ length: size }, (_, shift) =>
-      everyNth(tf.slice(padded, at(axis, shift, x.rank), withLength(padded, axis, reach)), axis, stride),
+      everyNth(
+        tf.slice(padded, at(axis, shift, x.rank), withLength(padded, axis, reach)),
+        axis,
+        stride,
+      ),
     );
     return tf.stack(copies);
   });

@@ -1,5 +1,12 @@
 import type { TopLevelSpec } from "vega-lite";
-import { CHART_CONFIG, CHART_HEIGHT, CHART_WIDTH, PALETTE, SERIES_COLORS, VEGA_LITE_SCHEMA } from "./theme";
+import {
+  CHART_CONFIG,
+  CHART_HEIGHT,
+  CHART_WIDTH,
+  PALETTE,
+  SERIES_COLORS,
+  VEGA_LITE_SCHEMA,
+} from "./theme";
 
 /** What a chart has besides its layers. */
 export interface ChartFrame {
@@ -21,10 +28,14 @@ export interface ColorScale {
 }
 
 /** Gives each series a colour: its own, or the palette's next. */
-export function colorScale(series: readonly { readonly name: string; readonly color?: string | undefined }[]): ColorScale {
+export function colorScale(
+  series: readonly { readonly name: string; readonly color?: string | undefined }[],
+): ColorScale {
   return {
     domain: series.map(({ name }) => name),
-    range: series.map(({ color }, index) => color ?? SERIES_COLORS[index % SERIES_COLORS.length] ?? PALETTE.black),
+    range: series.map(
+      ({ color }, index) => color ?? SERIES_COLORS[index % SERIES_COLORS.length] ?? PALETTE.black,
+    ),
   };
 }
 
@@ -37,6 +48,14 @@ export function colorBySeries(scale: ColorScale): Layer {
 export function chartOf(layers: readonly Layer[], frame: ChartFrame): TopLevelSpec {
   const { description, title, width = CHART_WIDTH, height = CHART_HEIGHT } = frame;
   const named = title === undefined ? {} : { title };
-  const spec = { $schema: VEGA_LITE_SCHEMA, description, ...named, width, height, layer: layers, config: CHART_CONFIG };
+  const spec = {
+    $schema: VEGA_LITE_SCHEMA,
+    description,
+    ...named,
+    width,
+    height,
+    layer: layers,
+    config: CHART_CONFIG,
+  };
   return spec as unknown as TopLevelSpec;
 }

@@ -17,7 +17,10 @@ const TOP_LEVEL = ["$schema", "config", "description"];
 
 function partOf(chart: TopLevelSpec, size: number | undefined): Record<string, unknown> {
   const kept = Object.entries(chart).filter(([name]) => !TOP_LEVEL.includes(name));
-  return { ...Object.fromEntries(kept), ...(size === undefined ? {} : { width: size, height: size }) };
+  return {
+    ...Object.fromEntries(kept),
+    ...(size === undefined ? {} : { width: size, height: size }),
+  };
 }
 
 function say({ title, description = "" }: TopLevelSpec): string {
@@ -29,10 +32,16 @@ function say({ title, description = "" }: TopLevelSpec): string {
  *
  * @throws Error when there are no charts; RangeError when `columns` is not a whole number of at least 1.
  */
-export function chartGrid(charts: readonly TopLevelSpec[], options: ChartGridOptions): TopLevelSpec {
+export function chartGrid(
+  charts: readonly TopLevelSpec[],
+  options: ChartGridOptions,
+): TopLevelSpec {
   const { columns, size, title, description = charts.map(say).join(" ") } = options;
   if (charts.length === 0) throw new Error("chartGrid needs at least one chart, and got none.");
-  if (!Number.isInteger(columns) || columns < 1) throw new RangeError(`chartGrid: columns must be a whole number of at least 1, got ${columns}.`);
+  if (!Number.isInteger(columns) || columns < 1)
+    throw new RangeError(
+      `chartGrid: columns must be a whole number of at least 1, got ${columns}.`,
+    );
   return {
     $schema: VEGA_LITE_SCHEMA,
     description,

@@ -1,6 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import { linesSpec, type Line, type LinesLayout } from "./lines";
-import { rangeOf, requireFinite, requireSameLength, sayList, sayNumber, type Numbers } from "./numbers";
+import {
+  rangeOf,
+  requireFinite,
+  requireSameLength,
+  sayList,
+  sayNumber,
+  type Numbers,
+} from "./numbers";
 
 /** A density as a curve: its value at each x. */
 export interface Curve {
@@ -37,7 +44,11 @@ function peakOf({ name, x, y }: Line): string {
  * @param what Who asks, for the error.
  * @throws Error when a curve is empty, has values that are not finite, or has not one y for each x.
  */
-export function curveLines(what: string, curves: Readonly<Record<string, Curve>>, colors: Readonly<Record<string, string>> = {}): Line[] {
+export function curveLines(
+  what: string,
+  curves: Readonly<Record<string, Curve>>,
+  colors: Readonly<Record<string, string>> = {},
+): Line[] {
   return Object.entries(curves).map(([name, { x, y }]): Line => {
     requireFinite(`${what}: the x values of ${name}`, x);
     requireFinite(`${what}: the densities of ${name}`, y);

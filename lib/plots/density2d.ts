@@ -42,10 +42,17 @@ function cellsOf(points: Points, { x, y }: Bounds, bins: number): Cell[] {
     const cell = cellOf(point[0], x, bins) * bins + cellOf(point[1], y, bins);
     if (!Number.isNaN(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
-  const edge = ([low, high]: readonly [number, number], index: number): number => low + ((high - low) * index) / bins;
+  const edge = ([low, high]: readonly [number, number], index: number): number =>
+    low + ((high - low) * index) / bins;
   return [...counts].map(([cell, count]) => {
     const [column, row] = [Math.floor(cell / bins), cell % bins];
-    return { x: edge(x, column), x2: edge(x, column + 1), y: edge(y, row), y2: edge(y, row + 1), count };
+    return {
+      x: edge(x, column),
+      x2: edge(x, column + 1),
+      y: edge(y, row),
+      y2: edge(y, row + 1),
+      count,
+    };
   });
 }
 
@@ -56,7 +63,8 @@ function cellsOf(points: Points, { x, y }: Bounds, bins: number): Cell[] {
  */
 export function density2d(options: Density2dOptions): TopLevelSpec {
   const { points, bins = 40, title, xTitle = "x", yTitle = "y", description } = options;
-  if (!Number.isInteger(bins) || bins < 1) throw new RangeError(`density2d: bins must be a whole number of at least 1, got ${bins}.`);
+  if (!Number.isInteger(bins) || bins < 1)
+    throw new RangeError(`density2d: bins must be a whole number of at least 1, got ${bins}.`);
   const own = boundsOf("density2d: the list", points);
   const bounds = { x: options.xDomain ?? own.x, y: options.yDomain ?? own.y };
   const cells = cellsOf(points, bounds, bins);
@@ -66,12 +74,34 @@ export function density2d(options: Density2dOptions): TopLevelSpec {
     data: { values: cells },
     mark: { type: "rect", clip: true },
     encoding: {
-      x: { field: "x", type: "quantitative", title: xTitle, axis: { tickCount: 6 }, scale: { domain: bounds.x } },
+      x: {
+        field: "x",
+        type: "quantitative",
+        title: xTitle,
+        axis: { tickCount: 6 },
+        scale: { domain: bounds.x },
+      },
       x2: { field: "x2" },
-      y: { field: "y", type: "quantitative", title: yTitle, axis: { tickCount: 6 }, scale: { domain: bounds.y } },
+      y: {
+        field: "y",
+        type: "quantitative",
+        title: yTitle,
+        axis: { tickCount: 6 },
+        scale: { domain: bounds.y },
+      },
       y2: { field: "y2" },
-      color: { field: "count", type: "quantitative", legend: { title: "points", orient: "right" }, scale: { scheme: "viridis", domainMin: 0 } },
+      color: {
+        field: "count",
+        type: "quantitative",
+        legend: { title: "points", orient: "right" },
+        scale: { scheme: "viridis", domainMin: 0 },
+      },
     },
   };
-  return chartOf([layer], { title, description: description ?? said, width: SQUARE_SIZE, height: SQUARE_SIZE });
+  return chartOf([layer], {
+    title,
+    description: description ?? said,
+    width: SQUARE_SIZE,
+    height: SQUARE_SIZE,
+  });
 }

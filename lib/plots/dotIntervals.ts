@@ -28,17 +28,41 @@ const ROW_HEIGHT = 26;
 
 function panelOf(title: string, dots: readonly DotInterval[], color: Layer): Layer {
   const labels = [...new Set(dots.map(({ label }) => label))];
-  const values = dots.map(({ label, mean, error = 0, series }) => ({ label, mean, low: mean - error, high: mean + error, series }));
-  const y = { field: "label", type: "nominal", title: null, sort: labels, axis: { labelLimit: 0, grid: true } };
+  const values = dots.map(({ label, mean, error = 0, series }) => ({
+    label,
+    mean,
+    low: mean - error,
+    high: mean + error,
+    series,
+  }));
+  const y = {
+    field: "label",
+    type: "nominal",
+    title: null,
+    sort: labels,
+    axis: { labelLimit: 0, grid: true },
+  };
   const yOffset = { field: "series", type: "nominal" };
-  const x = (field: string): Layer => ({ field, type: "quantitative", title, scale: { zero: false }, axis: { tickCount: 6 } });
+  const x = (field: string): Layer => ({
+    field,
+    type: "quantitative",
+    title,
+    scale: { zero: false },
+    axis: { tickCount: 6 },
+  });
   return {
     width: CHART_WIDTH,
     height: { step: ROW_HEIGHT },
     data: { values },
     layer: [
-      { mark: { type: "rule", strokeWidth: 2 }, encoding: { y, yOffset, x: x("low"), x2: { field: "high" }, color } },
-      { mark: { type: "circle", size: 70, opacity: 1 }, encoding: { y, yOffset, x: x("mean"), color } },
+      {
+        mark: { type: "rule", strokeWidth: 2 },
+        encoding: { y, yOffset, x: x("low"), x2: { field: "high" }, color },
+      },
+      {
+        mark: { type: "circle", size: 70, opacity: 1 },
+        encoding: { y, yOffset, x: x("mean"), color },
+      },
     ],
   };
 }
@@ -60,10 +84,18 @@ export function dotIntervals({ panels, title, description }: DotIntervalsOptions
   const entries = Object.entries(panels);
   if (entries.length === 0) throw new Error("dotIntervals needs at least one panel, and got none.");
   for (const [name, dots] of entries) {
-    requireFinite(`dotIntervals: the means of ${name}`, dots.map(({ mean }) => mean));
-    requireFinite(`dotIntervals: the errors of ${name}`, dots.map(({ error = 0 }) => error));
+    requireFinite(
+      `dotIntervals: the means of ${name}`,
+      dots.map(({ mean }) => mean),
+    );
+    requireFinite(
+      `dotIntervals: the errors of ${name}`,
+      dots.map(({ error = 0 }) => error),
+    );
   }
-  const series = [...new Set(entries.flatMap(([, dots]) => dots.map((dot) => dot.series)))].map((name) => ({ name }));
+  const series = [...new Set(entries.flatMap(([, dots]) => dots.map((dot) => dot.series)))].map(
+    (name) => ({ name }),
+  );
   const color = colorBySeries(colorScale(series));
   const said = `Dots with intervals. ${entries.map(([name, dots]) => sayPanel(name, dots, series.length > 1)).join(". ")}.`;
   const spec = {

@@ -35,11 +35,19 @@ function cellsOf({ rows, columns, say = sayNumber }: HeatmapOptions): Cell[] {
   return Object.entries(rows).flatMap(([row, values]) => {
     requireFinite(`heatmap: the values of ${row}`, values);
     requireSameLength(`heatmap: ${row}`, columns.length, values.length);
-    return columns.map((column, i) => ({ row, column, value: values[i]!, said: say(values[i]!, row, column) }));
+    return columns.map((column, i) => ({
+      row,
+      column,
+      value: values[i]!,
+      said: say(values[i]!, row, column),
+    }));
   });
 }
 
-function describe(cells: readonly Cell[], { rows, columns, title, valueTitle }: HeatmapOptions): string {
+function describe(
+  cells: readonly Cell[],
+  { rows, columns, title, valueTitle }: HeatmapOptions,
+): string {
   const ends = (["min", "max"] as const).map((end) => {
     const value = Math[end](...cells.map((cell) => cell.value));
     const cell = cells.find((one) => one.value === value) as Cell;
@@ -57,18 +65,43 @@ function describe(cells: readonly Cell[], { rows, columns, title, valueTitle }: 
 export function heatmap(options: HeatmapOptions): TopLevelSpec {
   const { rows, columns, domain, title, xTitle, yTitle, valueTitle, description } = options;
   const names = Object.keys(rows);
-  if (names.length === 0 || columns.length === 0) throw new Error(`heatmap needs at least one row and one column, got ${names.length} and ${columns.length}.`);
+  if (names.length === 0 || columns.length === 0)
+    throw new Error(
+      `heatmap needs at least one row and one column, got ${names.length} and ${columns.length}.`,
+    );
   const values = cellsOf(options);
-  const x = { field: "column", type: "nominal", sort: columns, title: xTitle ?? null, axis: { orient: "top", labelAngle: -30, labelLimit: 0 } };
-  const y = { field: "row", type: "nominal", sort: names, title: yTitle ?? null, axis: { labelLimit: 0 } };
-  const color = { field: "value", type: "quantitative", scale: { scheme: "viridis", domain, clamp: true }, legend: { title: valueTitle ?? null, orient: "right" } };
+  const x = {
+    field: "column",
+    type: "nominal",
+    sort: columns,
+    title: xTitle ?? null,
+    axis: { orient: "top", labelAngle: -30, labelLimit: 0 },
+  };
+  const y = {
+    field: "row",
+    type: "nominal",
+    sort: names,
+    title: yTitle ?? null,
+    axis: { labelLimit: 0 },
+  };
+  const color = {
+    field: "value",
+    type: "quantitative",
+    scale: { scheme: "viridis", domain, clamp: true },
+    legend: { title: valueTitle ?? null, orient: "right" },
+  };
   const middle = (domain[0] + domain[1]) / 2;
   const layers = [
     { data: { values }, mark: { type: "rect" }, encoding: { x, y, color } },
     {
       data: { values },
       mark: { type: "text", fontSize: 12 },
-      encoding: { x, y, text: { field: "said" }, color: { condition: { test: `datum.value > ${middle}`, value: "black" }, value: "white" } },
+      encoding: {
+        x,
+        y,
+        text: { field: "said" },
+        color: { condition: { test: `datum.value > ${middle}`, value: "black" }, value: "white" },
+      },
     },
   ];
   const size = { width: CELL.width * columns.length, height: CELL.height * names.length };

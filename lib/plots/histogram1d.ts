@@ -31,14 +31,25 @@ interface Bar {
 }
 
 /** The bars of one set of samples; their areas sum to the share of samples inside the range. */
-function barsOf(series: string, samples: Numbers, [low, high]: readonly [number, number], bins: number): Bar[] {
+function barsOf(
+  series: string,
+  samples: Numbers,
+  [low, high]: readonly [number, number],
+  bins: number,
+): Bar[] {
   const width = (high - low) / bins;
   const counts = new Array<number>(bins).fill(0);
   for (let i = 0; i < samples.length; i++) {
     const value = samples[i]!;
-    if (value >= low && value <= high) counts[Math.min(bins - 1, Math.floor((value - low) / width))]!++;
+    if (value >= low && value <= high)
+      counts[Math.min(bins - 1, Math.floor((value - low) / width))]!++;
   }
-  return counts.map((count, bin) => ({ start: low + bin * width, end: low + (bin + 1) * width, density: count / (samples.length * width), series }));
+  return counts.map((count, bin) => ({
+    start: low + bin * width,
+    end: low + (bin + 1) * width,
+    density: count / (samples.length * width),
+    series,
+  }));
 }
 
 function barLayer(bars: readonly Bar[], colors: ColorScale, xTitle: string): Layer {
@@ -46,7 +57,14 @@ function barLayer(bars: readonly Bar[], colors: ColorScale, xTitle: string): Lay
     data: { values: bars },
     mark: { type: "bar", opacity: 0.5, binSpacing: 0 },
     encoding: {
-      x: { field: "start", bin: "binned", type: "quantitative", title: xTitle, axis: { tickCount: 6 }, scale: { nice: false, zero: false } },
+      x: {
+        field: "start",
+        bin: "binned",
+        type: "quantitative",
+        title: xTitle,
+        axis: { tickCount: 6 },
+        scale: { nice: false, zero: false },
+      },
       x2: { field: "end" },
       y: { field: "density", type: "quantitative", stack: null, title: "density" },
       color: colorBySeries(colors),
@@ -55,14 +73,20 @@ function barLayer(bars: readonly Bar[], colors: ColorScale, xTitle: string): Lay
 }
 
 function chooseDomain({ samples, domain }: Histogram1dOptions): readonly [number, number] {
-  const [low, high] = domain ?? rangeOf(Object.values(samples).flatMap((values) => rangeOf(values) ?? [])) ?? [NaN, NaN];
+  const [low, high] = domain ??
+    rangeOf(Object.values(samples).flatMap((values) => rangeOf(values) ?? [])) ?? [NaN, NaN];
   if (domain === undefined && low === high) return [low - 0.5, high + 0.5];
-  if (!(low < high)) throw new Error(`histogram1d: the domain must rise from low to high, got [${low}, ${high}].`);
+  if (!(low < high))
+    throw new Error(`histogram1d: the domain must rise from low to high, got [${low}, ${high}].`);
   return [low, high];
 }
 
 /** Number, mean and standard deviation, and what lies outside the range. */
-function saySamples(name: string, samples: Numbers, [low, high]: readonly [number, number]): string {
+function saySamples(
+  name: string,
+  samples: Numbers,
+  [low, high]: readonly [number, number],
+): string {
   const values = Array.from(samples);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
@@ -71,9 +95,16 @@ function saySamples(name: string, samples: Numbers, [low, high]: readonly [numbe
   return `${values.length} samples of ${name} with mean ${sayNumber(mean)} and standard deviation ${sayNumber(Math.sqrt(variance))}${rest}`;
 }
 
-function describe(options: Histogram1dOptions, domain: readonly [number, number], curves: readonly Line[]): string {
-  const sets = sayList(Object.entries(options.samples).map(([name, samples]) => saySamples(name, samples, domain)));
-  const over = curves.length === 0 ? "" : ` Drawn over it: ${sayList(curves.map(({ name }) => name))}.`;
+function describe(
+  options: Histogram1dOptions,
+  domain: readonly [number, number],
+  curves: readonly Line[],
+): string {
+  const sets = sayList(
+    Object.entries(options.samples).map(([name, samples]) => saySamples(name, samples, domain)),
+  );
+  const over =
+    curves.length === 0 ? "" : ` Drawn over it: ${sayList(curves.map(({ name }) => name))}.`;
   return `Histogram over ${options.xTitle ?? "x"} from ${sayNumber(domain[0])} to ${sayNumber(domain[1])}: ${sets}.${over}`;
 }
 
@@ -84,14 +115,34 @@ function describe(options: Histogram1dOptions, domain: readonly [number, number]
  *   RangeError when `bins` is not a whole number of at least 1.
  */
 export function histogram1d(options: Histogram1dOptions): TopLevelSpec {
-  const { samples, curves = {}, bins = 40, title, xTitle = "x", colors = {}, description } = options;
-  if (!Number.isInteger(bins) || bins < 1) throw new RangeError(`histogram1d: bins must be a whole number of at least 1, got ${bins}.`);
-  if (Object.keys(samples).length === 0) throw new Error("histogram1d needs at least one set of samples, and got none.");
-  for (const [name, values] of Object.entries(samples)) requireFinite(`histogram1d: the samples of ${name}`, values);
+  const {
+    samples,
+    curves = {},
+    bins = 40,
+    title,
+    xTitle = "x",
+    colors = {},
+    description,
+  } = options;
+  if (!Number.isInteger(bins) || bins < 1)
+    throw new RangeError(`histogram1d: bins must be a whole number of at least 1, got ${bins}.`);
+  if (Object.keys(samples).length === 0)
+    throw new Error("histogram1d needs at least one set of samples, and got none.");
+  for (const [name, values] of Object.entries(samples))
+    requireFinite(`histogram1d: the samples of ${name}`, values);
   const domain = chooseDomain(options);
   const lines = curveLines("histogram1d", curves, colors);
-  const scale = colorScale([...Object.keys(samples).map((name) => ({ name, color: colors[name] })), ...lines]);
-  const bars = Object.entries(samples).flatMap(([name, values]) => barsOf(name, values, domain, bins));
-  const overlay = lines.length === 0 ? [] : [lineLayer(lines, scale, { xTitle, yTitle: "density" })];
-  return chartOf([barLayer(bars, scale, xTitle), ...overlay], { title, description: description ?? describe(options, domain, lines) });
+  const scale = colorScale([
+    ...Object.keys(samples).map((name) => ({ name, color: colors[name] })),
+    ...lines,
+  ]);
+  const bars = Object.entries(samples).flatMap(([name, values]) =>
+    barsOf(name, values, domain, bins),
+  );
+  const overlay =
+    lines.length === 0 ? [] : [lineLayer(lines, scale, { xTitle, yTitle: "density" })];
+  return chartOf([barLayer(bars, scale, xTitle), ...overlay], {
+    title,
+    description: description ?? describe(options, domain, lines),
+  });
 }

@@ -11,7 +11,8 @@ export interface ImageGridOptions {
   /** Screen pixels for each pixel of a picture, a whole number. Default: what makes a picture about 56 pixels wide. */
   readonly scale?: number | undefined;
   /** Texts at the left of the rows and on top of the columns. */
-  readonly labels?: { readonly rows?: readonly string[]; readonly columns?: readonly string[] } | undefined;
+  readonly labels?:
+    { readonly rows?: readonly string[]; readonly columns?: readonly string[] } | undefined;
   readonly title?: string | undefined;
   /** The alternative text; made from the pictures' number and size where left out. */
   readonly alt?: string | undefined;
@@ -58,7 +59,8 @@ function newCanvas(width: number, height: number): Canvas {
 }
 
 function requireCount(name: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1) throw new RangeError(`imageGrid: ${name} must be a whole number of at least 1, got ${value}.`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new RangeError(`imageGrid: ${name} must be a whole number of at least 1, got ${value}.`);
   return value;
 }
 
@@ -69,31 +71,72 @@ function textWidth(texts: readonly string[], font: string): number {
 }
 
 function layOut({ count, width, height }: ImageSizes, options: ImageGridOptions): Layout {
-  const scale = requireCount("scale", options.scale ?? Math.max(1, Math.round(TILE / Math.max(width, height))));
-  const columns = Math.min(count, requireCount("columns", options.columns ?? Math.ceil(Math.sqrt(count))));
-  const rows = Math.min(Math.ceil(count / columns), requireCount("rows", options.rows ?? Math.ceil(count / columns)));
+  const scale = requireCount(
+    "scale",
+    options.scale ?? Math.max(1, Math.round(TILE / Math.max(width, height))),
+  );
+  const columns = Math.min(
+    count,
+    requireCount("columns", options.columns ?? Math.ceil(Math.sqrt(count))),
+  );
+  const rows = Math.min(
+    Math.ceil(count / columns),
+    requireCount("rows", options.rows ?? Math.ceil(count / columns)),
+  );
   const { rows: rowLabels = [], columns: columnLabels = [] } = options.labels ?? {};
   const left = GAP + (rowLabels.length === 0 ? 0 : textWidth(rowLabels, LABEL_FONT) + 8);
-  const top = GAP + (options.title === undefined ? 0 : LINE_HEIGHT) + (columnLabels.length === 0 ? 0 : LINE_HEIGHT);
+  const top =
+    GAP +
+    (options.title === undefined ? 0 : LINE_HEIGHT) +
+    (columnLabels.length === 0 ? 0 : LINE_HEIGHT);
   const stepX = Math.max(width * scale, textWidth(columnLabels, LABEL_FONT) + 4) + GAP;
   const stepY = Math.max(height * scale, rowLabels.length === 0 ? 0 : LINE_HEIGHT) + GAP;
-  const titleWidth = options.title === undefined ? 0 : textWidth([options.title], TITLE_FONT) + 2 * GAP;
-  return { columns, rows, scale, left, top, stepX, stepY, width: Math.max(left + columns * stepX, titleWidth), height: top + rows * stepY };
+  const titleWidth =
+    options.title === undefined ? 0 : textWidth([options.title], TITLE_FONT) + 2 * GAP;
+  return {
+    columns,
+    rows,
+    scale,
+    left,
+    top,
+    stepX,
+    stepY,
+    width: Math.max(left + columns * stepX, titleWidth),
+    height: top + rows * stepY,
+  };
 }
 
-function writeTexts(context: CanvasRenderingContext2D, layout: Layout, sizes: ImageSizes, { title, labels = {} }: ImageGridOptions): void {
+function writeTexts(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  sizes: ImageSizes,
+  { title, labels = {} }: ImageGridOptions,
+): void {
   const { left, top, stepX, stepY, rows, columns, scale } = layout;
   context.fillStyle = "black";
   context.textBaseline = "middle";
   context.font = TITLE_FONT;
   if (title !== undefined) context.fillText(title, GAP, LINE_HEIGHT / 2);
   context.font = LABEL_FONT;
-  labels.rows?.slice(0, rows).forEach((text, row) => context.fillText(text, GAP, top + row * stepY + (sizes.height * scale) / 2));
+  labels.rows
+    ?.slice(0, rows)
+    .forEach((text, row) =>
+      context.fillText(text, GAP, top + row * stepY + (sizes.height * scale) / 2),
+    );
   context.textAlign = "center";
-  labels.columns?.slice(0, columns).forEach((text, column) => context.fillText(text, left + column * stepX + (stepX - GAP) / 2, top - LINE_HEIGHT / 2));
+  labels.columns
+    ?.slice(0, columns)
+    .forEach((text, column) =>
+      context.fillText(text, left + column * stepX + (stepX - GAP) / 2, top - LINE_HEIGHT / 2),
+    );
 }
 
-function drawPictures(context: CanvasRenderingContext2D, layout: Layout, batch: PlainImages, sizes: ImageSizes): void {
+function drawPictures(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  batch: PlainImages,
+  sizes: ImageSizes,
+): void {
   const { columns, rows, scale, left, top, stepX, stepY } = layout;
   const tile = newCanvas(sizes.width, sizes.height);
   const tileContext = tile.getContext("2d");
@@ -104,11 +147,21 @@ function drawPictures(context: CanvasRenderingContext2D, layout: Layout, batch: 
     tileContext.putImageData(image, 0, 0);
     const centred = (stepX - GAP - sizes.width * scale) / 2;
     const x = left + (index % columns) * stepX + Math.floor(centred);
-    context.drawImage(tile, x, top + Math.floor(index / columns) * stepY, sizes.width * scale, sizes.height * scale);
+    context.drawImage(
+      tile,
+      x,
+      top + Math.floor(index / columns) * stepY,
+      sizes.width * scale,
+      sizes.height * scale,
+    );
   }
 }
 
-function describe({ count, width, height, channels }: ImageSizes, { columns, rows }: Layout, title?: string): string {
+function describe(
+  { count, width, height, channels }: ImageSizes,
+  { columns, rows }: Layout,
+  title?: string,
+): string {
   const shown = Math.min(count, columns * rows);
   const colour = channels === 1 ? "grey" : "colour";
   const about = title === undefined ? "" : `${title}: `;

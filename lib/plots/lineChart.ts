@@ -1,6 +1,13 @@
 import type { TopLevelSpec } from "vega-lite";
 import { linesSpec, type Line, type LinesLayout } from "./lines";
-import { rangeOf, requireFinite, requireSameLength, sayList, sayNumber, type Numbers } from "./numbers";
+import {
+  rangeOf,
+  requireFinite,
+  requireSameLength,
+  sayList,
+  sayNumber,
+  type Numbers,
+} from "./numbers";
 
 /** What {@link lineChart} takes. */
 export interface LineChartOptions extends LinesLayout {
@@ -18,8 +25,13 @@ export interface LineChartOptions extends LinesLayout {
 
 /** " Values that are not finite are left as gaps: 3 of generator loss.", or nothing. */
 function sayGaps(lines: readonly Line[]): string {
-  const gaps = lines.map(({ name, y }) => ({ name, count: Array.from(y).filter((value) => !Number.isFinite(value)).length }));
-  const said = gaps.filter(({ count }) => count > 0).map(({ name, count }) => `${count} of ${name}`);
+  const gaps = lines.map(({ name, y }) => ({
+    name,
+    count: Array.from(y).filter((value) => !Number.isFinite(value)).length,
+  }));
+  const said = gaps
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${count} of ${name}`);
   return said.length === 0 ? "" : ` Values that are not finite are left as gaps: ${sayList(said)}.`;
 }
 
@@ -28,7 +40,10 @@ function describe(lines: readonly Line[], { xTitle, reference }: LinesLayout, x:
   const [from, to] = rangeOf(x) ?? [NaN, NaN];
   const names = sayList(lines.map(({ name }) => name));
   const last = sayList(lines.map(({ y }) => sayNumber(y[y.length - 1]!)));
-  const dashed = reference === undefined ? "" : ` A dashed line at ${sayNumber(reference.y)} is labelled "${reference.label}".`;
+  const dashed =
+    reference === undefined
+      ? ""
+      : ` A dashed line at ${sayNumber(reference.y)} is labelled "${reference.label}".`;
   const ends = lines.length === 1 ? `the last value is ${last}` : `the last values are ${last}`;
   return `Line chart of ${names} over ${xTitle} from ${sayNumber(from)} to ${sayNumber(to)}; ${ends}.${dashed}${sayGaps(lines)}`;
 }
@@ -44,7 +59,8 @@ export function lineChart(options: LineChartOptions): TopLevelSpec {
   const lines = Object.entries(series).map(([name, y]): Line => {
     requireSameLength(`lineChart: ${name}`, x.length, y.length);
     const error = errors[name];
-    if (error !== undefined) requireSameLength(`lineChart: errors of ${name}`, x.length, error.length);
+    if (error !== undefined)
+      requireSameLength(`lineChart: errors of ${name}`, x.length, error.length);
     return { name, x, y, error, color: colors[name] };
   });
   return linesSpec(lines, options, description ?? describe(lines, options, x));

@@ -51,15 +51,29 @@ function rounded(value: number): number {
 function rowsOf({ name, x, y }: Line): Row[] {
   return thin(y).map((index) => {
     const value = y[index]!;
-    return { x: rounded(x[index]!), y: Number.isFinite(value) ? rounded(value) : null, series: name };
+    return {
+      x: rounded(x[index]!),
+      y: Number.isFinite(value) ? rounded(value) : null,
+      series: name,
+    };
   });
 }
 
 /** An upright bar for each point that is drawn and has an interval. */
-function barsOf({ name, x, y, error }: Line): { x: number; low: number; high: number; series: string }[] {
+function barsOf({
+  name,
+  x,
+  y,
+  error,
+}: Line): { x: number; low: number; high: number; series: string }[] {
   if (error === undefined) return [];
   const drawn = thin(y).filter((index) => Number.isFinite(y[index]! + error[index]!));
-  return drawn.map((index) => ({ x: rounded(x[index]!), low: rounded(y[index]! - error[index]!), high: rounded(y[index]! + error[index]!), series: name }));
+  return drawn.map((index) => ({
+    x: rounded(x[index]!),
+    low: rounded(y[index]! - error[index]!),
+    high: rounded(y[index]! + error[index]!),
+    series: name,
+  }));
 }
 
 /** From the leftmost to the rightmost point of all lines. */
@@ -73,21 +87,46 @@ function referenceLayers({ y, label }: { readonly y: number; readonly label: str
   const data = { values: [{ y, label }] };
   const position = { field: "y", type: "quantitative" };
   return [
-    { data, mark: { type: "rule", strokeDash: [6, 4], color: "#555555" }, encoding: { y: position } },
     {
       data,
-      mark: { type: "text", align: "left", baseline: "middle", dx: 6, fontSize: 12, color: "#555555" },
+      mark: { type: "rule", strokeDash: [6, 4], color: "#555555" },
+      encoding: { y: position },
+    },
+    {
+      data,
+      mark: {
+        type: "text",
+        align: "left",
+        baseline: "middle",
+        dx: 6,
+        fontSize: 12,
+        color: "#555555",
+      },
       encoding: { x: { value: "width" }, y: position, text: { field: "label", type: "nominal" } },
     },
   ];
 }
 
 /** The axes that all layers of a chart share; `y` names the field of the values. */
-function axesOf(lines: readonly Line[], { xTitle, yTitle, yDomain, yScale = "linear", wholeX = false }: LinesLayout, y: string): Layer {
+function axesOf(
+  lines: readonly Line[],
+  { xTitle, yTitle, yDomain, yScale = "linear", wholeX = false }: LinesLayout,
+  y: string,
+): Layer {
   const axis = { tickCount: wholeX ? Math.min(TICKS, spanOf(lines)) : TICKS };
-  const scale = { type: yScale, ...(yScale === "log" ? {} : { zero: false }), ...(yDomain === undefined ? {} : { domain: yDomain }) };
+  const scale = {
+    type: yScale,
+    ...(yScale === "log" ? {} : { zero: false }),
+    ...(yDomain === undefined ? {} : { domain: yDomain }),
+  };
   return {
-    x: { field: "x", type: "quantitative", title: xTitle, axis, scale: { nice: false, zero: false } },
+    x: {
+      field: "x",
+      type: "quantitative",
+      title: xTitle,
+      axis,
+      scale: { nice: false, zero: false },
+    },
     y: { field: y, type: "quantitative", title: yTitle, scale },
   };
 }
@@ -97,14 +136,30 @@ function barLayers(lines: readonly Line[], colors: ColorScale, layout: LinesLayo
   const values = lines.flatMap(barsOf);
   if (values.length === 0) return [];
   const mark = { type: "rule", strokeWidth: 2, opacity: 0.5, clip: layout.yDomain !== undefined };
-  return [{ data: { values }, mark, encoding: { ...axesOf(lines, layout, "low"), y2: { field: "high" }, color: colorBySeries(colors) } }];
+  return [
+    {
+      data: { values },
+      mark,
+      encoding: {
+        ...axesOf(lines, layout, "low"),
+        y2: { field: "high" },
+        color: colorBySeries(colors),
+      },
+    },
+  ];
 }
 
 /** Lines as a layer of a chart. */
 export function lineLayer(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer {
   return {
     data: { values: lines.flatMap(rowsOf) },
-    mark: { type: "line", strokeWidth: 2, point: lines.every(({ x }) => x.length <= FEW_POINTS), clip: layout.yDomain !== undefined, invalid: "break-paths-filter-domains" },
+    mark: {
+      type: "line",
+      strokeWidth: 2,
+      point: lines.every(({ x }) => x.length <= FEW_POINTS),
+      clip: layout.yDomain !== undefined,
+      invalid: "break-paths-filter-domains",
+    },
     encoding: { ...axesOf(lines, layout, "y"), color: colorBySeries(colors) },
   };
 }
@@ -115,11 +170,20 @@ export function lineLayer(lines: readonly Line[], colors: ColorScale, layout: Li
  * @param description The alternative text.
  * @throws Error when there is no line, or when x is empty or not finite.
  */
-export function linesSpec(lines: readonly Line[], layout: LinesLayout, description: string): TopLevelSpec {
-  if (lines.length === 0) throw new Error("A chart of lines needs at least one series, and got none.");
+export function linesSpec(
+  lines: readonly Line[],
+  layout: LinesLayout,
+  description: string,
+): TopLevelSpec {
+  if (lines.length === 0)
+    throw new Error("A chart of lines needs at least one series, and got none.");
   for (const { name, x } of lines) requireFinite(`The x values of ${name}`, x);
   const { title, reference } = layout;
   const colors = colorScale(lines);
-  const layers = [lineLayer(lines, colors, layout), ...barLayers(lines, colors, layout), ...(reference === undefined ? [] : referenceLayers(reference))];
+  const layers = [
+    lineLayer(lines, colors, layout),
+    ...barLayers(lines, colors, layout),
+    ...(reference === undefined ? [] : referenceLayers(reference)),
+  ];
   return chartOf(layers, { description, title });
 }

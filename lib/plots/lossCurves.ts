@@ -14,8 +14,12 @@ export interface LossRecord {
  *
  * @throws Error when the history is empty.
  */
-export function lossCurves(history: readonly LossRecord[], options: { readonly title?: string } = {}): TopLevelSpec {
-  if (history.length === 0) throw new Error("lossCurves: the history is empty; draw after the first step.");
+export function lossCurves(
+  history: readonly LossRecord[],
+  options: { readonly title?: string } = {},
+): TopLevelSpec {
+  if (history.length === 0)
+    throw new Error("lossCurves: the history is empty; draw after the first step.");
   return lineChart({
     title: options.title ?? "Losses",
     x: history.map(({ step }) => step),

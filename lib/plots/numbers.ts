@@ -8,7 +8,9 @@ export function sayNumber(value: number): string {
 
 /** "a", "a and b", "a, b and c". */
 export function sayList(items: readonly string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1] ?? ""}`;
+  return items.length < 2
+    ? items.join("")
+    : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1] ?? ""}`;
 }
 
 /** The smallest and the largest finite value; undefined where there is none. */
@@ -33,11 +35,15 @@ export function rangeOf(values: Numbers): readonly [number, number] | undefined 
 export function requireFinite(what: string, values: Numbers): void {
   if (values.length === 0) throw new Error(`${what} are empty; at least one number is needed.`);
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) throw new Error(`${what} must be finite numbers; number ${i} is ${String(values[i])}.`);
+    if (!Number.isFinite(values[i]))
+      throw new Error(`${what} must be finite numbers; number ${i} is ${String(values[i])}.`);
   }
 }
 
 /** @throws Error when two arrays that belong together differ in length. */
 export function requireSameLength(what: string, expected: number, got: number): void {
-  if (expected !== got) throw new Error(`${what}: ${got} values for ${expected} positions on the x axis; give one value for each.`);
+  if (expected !== got)
+    throw new Error(
+      `${what}: ${got} values for ${expected} positions on the x axis; give one value for each.`,
+    );
 }

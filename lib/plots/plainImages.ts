@@ -28,17 +28,27 @@ export function sizesOf({ data, shape }: PlainImages): ImageSizes {
   const [count = 0, height = 0, width = 0, channels = 0] = shape;
   const wholeNumbers = shape.every((size) => Number.isInteger(size) && size > 0);
   if (shape.length !== 4 || !wholeNumbers || (channels !== 1 && channels !== 3)) {
-    throw new Error(`Images must have the shape [N, height, width, 1 or 3], got [${shape.join(", ")}]; reshape them first.`);
+    throw new Error(
+      `Images must have the shape [N, height, width, 1 or 3], got [${shape.join(", ")}]; reshape them first.`,
+    );
   }
   const expected = count * height * width * channels;
-  if (data.length !== expected) throw new Error(`Images of the shape [${shape.join(", ")}] have ${expected} values, got ${data.length}.`);
+  if (data.length !== expected)
+    throw new Error(
+      `Images of the shape [${shape.join(", ")}] have ${expected} values, got ${data.length}.`,
+    );
   return { count, height, width, channels };
 }
 
 function toByte(value: number, index: number): number {
-  if (Number.isNaN(value)) throw new Error(`Pixel value ${index} of the images is NaN; the network that made them has diverged.`);
+  if (Number.isNaN(value))
+    throw new Error(
+      `Pixel value ${index} of the images is NaN; the network that made them has diverged.`,
+    );
   if (Math.abs(value) > 1 + TOLERANCE) {
-    throw new Error(`Pixel values must lie in [-1, 1]; value ${index} is ${value}. Scale bytes by x / 127.5 - 1, values in [0, 1] by 2 x - 1.`);
+    throw new Error(
+      `Pixel values must lie in [-1, 1]; value ${index} is ${value}. Scale bytes by x / 127.5 - 1, values in [0, 1] by 2 x - 1.`,
+    );
   }
   return Math.round((Math.min(1, Math.max(-1, value)) + 1) * 127.5);
 }
@@ -48,7 +58,11 @@ function toByte(value: number, index: number): number {
  *
  * @throws Error when a value is NaN or outside [-1, 1].
  */
-export function pixelsOf({ data }: PlainImages, { height, width, channels }: ImageSizes, index: number): Uint8ClampedArray {
+export function pixelsOf(
+  { data }: PlainImages,
+  { height, width, channels }: ImageSizes,
+  index: number,
+): Uint8ClampedArray {
   const rgba = new Uint8ClampedArray(height * width * 4);
   const first = index * height * width * channels;
   for (let pixel = 0; pixel < height * width; pixel++) {

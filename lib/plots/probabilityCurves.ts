@@ -15,8 +15,12 @@ export interface ProbabilityRecord {
  *
  * @throws Error when the history is empty.
  */
-export function probabilityCurves(history: readonly ProbabilityRecord[], options: { readonly title?: string } = {}): TopLevelSpec {
-  if (history.length === 0) throw new Error("probabilityCurves: the history is empty; draw after the first step.");
+export function probabilityCurves(
+  history: readonly ProbabilityRecord[],
+  options: { readonly title?: string } = {},
+): TopLevelSpec {
+  if (history.length === 0)
+    throw new Error("probabilityCurves: the history is empty; draw after the first step.");
   return lineChart({
     title: options.title ?? "What the discriminator thinks",
     x: history.map(({ step }) => step),

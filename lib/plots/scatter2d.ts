@@ -37,24 +37,57 @@ function saySet(name: string, points: Points): string {
  * @throws Error when there are no points, or a coordinate is not finite.
  */
 export function scatter2d(options: Scatter2dOptions): TopLevelSpec {
-  const { real, fake, series = {}, title, xTitle = "x", yTitle = "y", xDomain, yDomain, description } = options;
+  const {
+    real,
+    fake,
+    series = {},
+    title,
+    xTitle = "x",
+    yTitle = "y",
+    xDomain,
+    yDomain,
+    description,
+  } = options;
   const sets = [
     { name: "real", color: REAL_COLOR, points: real },
     { name: "generated", color: FAKE_COLOR, points: fake },
     ...Object.entries(series).map(([name, points]) => ({ name, color: undefined, points })),
   ].flatMap(({ points, ...set }) => (points === undefined ? [] : [{ ...set, points }]));
-  if (sets.length === 0) throw new Error("scatter2d needs points: give `real`, `fake` or `series`.");
+  if (sets.length === 0)
+    throw new Error("scatter2d needs points: give `real`, `fake` or `series`.");
   const said = `Scatter chart of ${sayList(sets.map(({ name, points }) => saySet(name, points)))}.`;
-  const values = sets.flatMap(({ name, points }) => atMost(MAX_POINTS, points).map(([x, y]) => ({ x, y, series: name })));
-  const scaleOf = (domain?: readonly [number, number]): object => ({ zero: false, ...(domain === undefined ? {} : { domain }) });
+  const values = sets.flatMap(({ name, points }) =>
+    atMost(MAX_POINTS, points).map(([x, y]) => ({ x, y, series: name })),
+  );
+  const scaleOf = (domain?: readonly [number, number]): object => ({
+    zero: false,
+    ...(domain === undefined ? {} : { domain }),
+  });
   const layer = {
     data: { values },
     mark: { type: "circle", size: 24, opacity: 0.6, clip: true },
     encoding: {
-      x: { field: "x", type: "quantitative", title: xTitle, axis: { tickCount: 6 }, scale: scaleOf(xDomain) },
-      y: { field: "y", type: "quantitative", title: yTitle, axis: { tickCount: 6 }, scale: scaleOf(yDomain) },
+      x: {
+        field: "x",
+        type: "quantitative",
+        title: xTitle,
+        axis: { tickCount: 6 },
+        scale: scaleOf(xDomain),
+      },
+      y: {
+        field: "y",
+        type: "quantitative",
+        title: yTitle,
+        axis: { tickCount: 6 },
+        scale: scaleOf(yDomain),
+      },
       color: colorBySeries(colorScale(sets)),
     },
   };
-  return chartOf([layer], { title, description: description ?? said, width: SQUARE_SIZE, height: SQUARE_SIZE });
+  return chartOf([layer], {
+    title,
+    description: description ?? said,
+    width: SQUARE_SIZE,
+    height: SQUARE_SIZE,
+  });
 }

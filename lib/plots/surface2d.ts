@@ -49,31 +49,67 @@ function rounded(value: number): number {
 
 /** The cells, row by row from the lowest, with the function's values at their middles. */
 function cellsOf({ x, y }: Bounds, count: number, evaluate: (points: Points) => Numbers): Cell[] {
-  const at = ([low, high]: readonly [number, number], index: number): number => low + ((high - low) * index) / count;
-  const places = Array.from({ length: count * count }, (_, cell) => [cell % count, Math.floor(cell / count)] as const);
+  const at = ([low, high]: readonly [number, number], index: number): number =>
+    low + ((high - low) * index) / count;
+  const places = Array.from(
+    { length: count * count },
+    (_, cell) => [cell % count, Math.floor(cell / count)] as const,
+  );
   const values = evaluate(places.map(([column, row]) => [at(x, column + 0.5), at(y, row + 0.5)]));
   if (values.length !== places.length) {
-    throw new Error(`surface2d: evaluate must give one value for each of the ${places.length} points, got ${values.length}.`);
+    throw new Error(
+      `surface2d: evaluate must give one value for each of the ${places.length} points, got ${values.length}.`,
+    );
   }
   return places.map(([column, row], cell) => {
     const value = values[cell]!;
-    if (!Number.isFinite(value)) throw new Error(`surface2d: values must be finite, got ${value} at [${at(x, column + 0.5)}, ${at(y, row + 0.5)}].`);
-    return { x: rounded(at(x, column)), x2: rounded(at(x, column + 1)), y: rounded(at(y, row)), y2: rounded(at(y, row + 1)), value: rounded(value) };
+    if (!Number.isFinite(value))
+      throw new Error(
+        `surface2d: values must be finite, got ${value} at [${at(x, column + 0.5)}, ${at(y, row + 0.5)}].`,
+      );
+    return {
+      x: rounded(at(x, column)),
+      x2: rounded(at(x, column + 1)),
+      y: rounded(at(y, row)),
+      y2: rounded(at(y, row + 1)),
+      value: rounded(value),
+    };
   });
 }
 
-function surfaceLayer(cells: readonly Cell[], { x, y }: Bounds, titles: { readonly x: string; readonly y: string; readonly value: string }): Layer {
+function surfaceLayer(
+  cells: readonly Cell[],
+  { x, y }: Bounds,
+  titles: { readonly x: string; readonly y: string; readonly value: string },
+): Layer {
   const range = rangeOf(cells.map(({ value }) => value)) ?? [0, 0];
   const scale = { type: "quantize", domain: range, scheme: { name: "viridis", count: BANDS } };
   return {
     data: { values: cells },
     mark: { type: "rect", clip: true },
     encoding: {
-      x: { field: "x", type: "quantitative", title: titles.x, axis: { tickCount: 6 }, scale: { domain: x, nice: false } },
+      x: {
+        field: "x",
+        type: "quantitative",
+        title: titles.x,
+        axis: { tickCount: 6 },
+        scale: { domain: x, nice: false },
+      },
       x2: { field: "x2" },
-      y: { field: "y", type: "quantitative", title: titles.y, axis: { tickCount: 6 }, scale: { domain: y, nice: false } },
+      y: {
+        field: "y",
+        type: "quantitative",
+        title: titles.y,
+        axis: { tickCount: 6 },
+        scale: { domain: y, nice: false },
+      },
       y2: { field: "y2" },
-      fill: { field: "value", type: "quantitative", legend: { title: titles.value, orient: "right", format: ".3~g" }, scale },
+      fill: {
+        field: "value",
+        type: "quantitative",
+        legend: { title: titles.value, orient: "right", format: ".3~g" },
+        scale,
+      },
     },
   };
 }
@@ -85,11 +121,24 @@ interface PointSet {
 }
 
 function pointLayer(sets: readonly PointSet[]): Layer {
-  const values = sets.flatMap(({ name, points }) => atMost(MAX_POINTS, points).map(([x, y]) => ({ x, y, series: name })));
+  const values = sets.flatMap(({ name, points }) =>
+    atMost(MAX_POINTS, points).map(([x, y]) => ({ x, y, series: name })),
+  );
   return {
     data: { values },
-    mark: { type: "circle", size: 22, opacity: 0.9, stroke: "#000000", strokeWidth: 0.6, clip: true },
-    encoding: { x: { field: "x", type: "quantitative" }, y: { field: "y", type: "quantitative" }, color: colorBySeries(colorScale(sets)) },
+    mark: {
+      type: "circle",
+      size: 22,
+      opacity: 0.9,
+      stroke: "#000000",
+      strokeWidth: 0.6,
+      clip: true,
+    },
+    encoding: {
+      x: { field: "x", type: "quantitative" },
+      y: { field: "y", type: "quantitative" },
+      color: colorBySeries(colorScale(sets)),
+    },
   };
 }
 
@@ -97,7 +146,8 @@ function pointLayer(sets: readonly PointSet[]): Layer {
 function saySurface(cells: readonly Cell[], bounds: Bounds): string {
   const least = cells.reduce((best, cell) => (cell.value < best.value ? cell : best));
   const most = cells.reduce((best, cell) => (cell.value > best.value ? cell : best));
-  const place = ({ x, x2, y, y2 }: Cell): string => `[${sayNumber((x + x2) / 2)}, ${sayNumber((y + y2) / 2)}]`;
+  const place = ({ x, x2, y, y2 }: Cell): string =>
+    `[${sayNumber((x + x2) / 2)}, ${sayNumber((y + y2) / 2)}]`;
   return `Surface over ${sayBounds(bounds)}: from ${sayNumber(least.value)} at ${place(least)} to ${sayNumber(most.value)} at ${place(most)}.`;
 }
 
@@ -108,10 +158,26 @@ function saySurface(cells: readonly Cell[], bounds: Bounds): string {
  *   point; RangeError when `cells` is not a whole number of at least 1.
  */
 export function surface2d(options: Surface2dOptions): TopLevelSpec {
-  const { evaluate, xDomain, yDomain, cells: count = 48, real, fake, title, xTitle = "x", yTitle = "y", valueTitle = "value", description } = options;
-  if (!Number.isInteger(count) || count < 1) throw new RangeError(`surface2d: cells must be a whole number of at least 1, got ${count}.`);
+  const {
+    evaluate,
+    xDomain,
+    yDomain,
+    cells: count = 48,
+    real,
+    fake,
+    title,
+    xTitle = "x",
+    yTitle = "y",
+    valueTitle = "value",
+    description,
+  } = options;
+  if (!Number.isInteger(count) || count < 1)
+    throw new RangeError(`surface2d: cells must be a whole number of at least 1, got ${count}.`);
   for (const [axis, [low, high]] of Object.entries({ x: xDomain, y: yDomain })) {
-    if (!(low < high)) throw new Error(`surface2d: the ${axis} domain must rise from low to high, got [${low}, ${high}].`);
+    if (!(low < high))
+      throw new Error(
+        `surface2d: the ${axis} domain must rise from low to high, got [${low}, ${high}].`,
+      );
   }
   const bounds = { x: xDomain, y: yDomain };
   const cells = cellsOf(bounds, count, evaluate);
@@ -120,7 +186,18 @@ export function surface2d(options: Surface2dOptions): TopLevelSpec {
     { name: "generated", color: FAKE_COLOR, points: fake },
   ].flatMap(({ points, ...set }) => (points === undefined ? [] : [{ ...set, points }]));
   for (const { name, points } of sets) boundsOf(`surface2d: ${name}`, points);
-  const over = sets.length === 0 ? "" : ` Drawn over it: ${sayList(sets.map(({ name, points }) => `${points.length} ${name} points`))}.`;
-  const layers = [surfaceLayer(cells, bounds, { x: xTitle, y: yTitle, value: valueTitle }), ...(sets.length === 0 ? [] : [pointLayer(sets)])];
-  return chartOf(layers, { title, description: description ?? saySurface(cells, bounds) + over, width: SQUARE_SIZE, height: SQUARE_SIZE });
+  const over =
+    sets.length === 0
+      ? ""
+      : ` Drawn over it: ${sayList(sets.map(({ name, points }) => `${points.length} ${name} points`))}.`;
+  const layers = [
+    surfaceLayer(cells, bounds, { x: xTitle, y: yTitle, value: valueTitle }),
+    ...(sets.length === 0 ? [] : [pointLayer(sets)]),
+  ];
+  return chartOf(layers, {
+    title,
+    description: description ?? saySurface(cells, bounds) + over,
+    width: SQUARE_SIZE,
+    height: SQUARE_SIZE,
+  });
 }

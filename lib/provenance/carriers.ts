@@ -31,15 +31,28 @@ function places(height: number, width: number): Place[] {
   const range = (count: number): number[] => [...Array(count).keys()];
   const waves = range(BLOCK * BLOCK)
     .map((i) => ({ vertical: Math.floor(i / BLOCK), horizontal: i % BLOCK }))
-    .filter(({ vertical, horizontal }) => vertical + horizontal >= LOWEST && vertical + horizontal <= HIGHEST);
-  const corners = range(Math.floor(height / BLOCK)).flatMap((row) => range(Math.floor(width / BLOCK)).map((column) => ({ top: row * BLOCK, left: column * BLOCK })));
+    .filter(
+      ({ vertical, horizontal }) =>
+        vertical + horizontal >= LOWEST && vertical + horizontal <= HIGHEST,
+    );
+  const corners = range(Math.floor(height / BLOCK)).flatMap((row) =>
+    range(Math.floor(width / BLOCK)).map((column) => ({ top: row * BLOCK, left: column * BLOCK })),
+  );
   return corners.flatMap((corner) => waves.map((wave) => ({ ...corner, ...wave })));
 }
 
 /** Adds a cosine wave to the pixels of its block. */
-function addWave(pixels: Float32Array, width: number, { top, left, vertical, horizontal }: Place, dct: readonly number[][], amplitude: number): void {
+function addWave(
+  pixels: Float32Array,
+  width: number,
+  { top, left, vertical, horizontal }: Place,
+  dct: readonly number[][],
+  amplitude: number,
+): void {
   for (let y = 0; y < BLOCK; y++) {
-    for (let x = 0; x < BLOCK; x++) pixels[(top + y) * width + left + x]! += amplitude * dct[vertical]![y]! * dct[horizontal]![x]!;
+    for (let x = 0; x < BLOCK; x++)
+      pixels[(top + y) * width + left + x]! +=
+        amplitude * dct[vertical]![y]! * dct[horizontal]![x]!;
   }
 }
 
@@ -51,7 +64,13 @@ function paint(height: number, width: number, bits: number, random: RandomStream
     const bit = i % bits; // places are dealt like cards
     const dealt = Math.ceil((all.length - bit) / bits);
     const sign = random.integer(2) === 0 ? -1 : 1;
-    addWave(pixels.subarray(bit * height * width, (bit + 1) * height * width), width, all[place]!, dct, sign / Math.sqrt(dealt));
+    addWave(
+      pixels.subarray(bit * height * width, (bit + 1) * height * width),
+      width,
+      all[place]!,
+      dct,
+      sign / Math.sqrt(dealt),
+    );
   });
   return pixels;
 }
@@ -64,9 +83,19 @@ function paint(height: number, width: number, bits: number, random: RandomStream
  * @returns [bits, height * width]; the caller disposes it.
  * @throws RangeError when key or bits are not whole numbers, or the image has fewer waves than bits.
  */
-export function watermarkCarriers(height: number, width: number, { key, bits }: WatermarkKey): tf.Tensor2D {
+export function watermarkCarriers(
+  height: number,
+  width: number,
+  { key, bits }: WatermarkKey,
+): tf.Tensor2D {
   requireCount("watermark: bits", bits);
   const waves = places(height, width).length;
-  if (bits > waves) throw new RangeError(`watermark: an image of ${height} x ${width} pixels has ${waves} waves in whole blocks of 8 x 8, too few for ${bits} bits.`);
-  return tf.tensor2d(paint(height, width, bits, createRandom(key).split("watermark")), [bits, height * width]);
+  if (bits > waves)
+    throw new RangeError(
+      `watermark: an image of ${height} x ${width} pixels has ${waves} waves in whole blocks of 8 x 8, too few for ${bits} bits.`,
+    );
+  return tf.tensor2d(paint(height, width, bits, createRandom(key).split("watermark")), [
+    bits,
+    height * width,
+  ]);
 }

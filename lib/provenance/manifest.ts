@@ -52,7 +52,9 @@ export function signedBytes(payload: string): Buffer {
 export function requireEd25519(caller: string, key: KeyObject, type: "private" | "public"): void {
   if (key.type === type && key.asymmetricKeyType === "ed25519") return;
   const got = `${key.asymmetricKeyType ?? "secret"} (${key.type})`;
-  throw new Error(`${caller}: the key must be a ${type} Ed25519 key, got ${got}. Make a pair with generateKeyPairSync("ed25519") of node:crypto.`);
+  throw new Error(
+    `${caller}: the key must be a ${type} Ed25519 key, got ${got}. Make a pair with generateKeyPairSync("ed25519") of node:crypto.`,
+  );
 }
 
 /** The SHA-256 of a public key's DER bytes, hexadecimal: its name, which whoever trusts it must have from elsewhere. */

@@ -1,5 +1,14 @@
 import { createPublicKey, sign, type KeyObject } from "node:crypto";
-import { FORMAT, keyFingerprint, requireEd25519, sha256, signedBytes, type BoundClaim, type Claim, type Manifest } from "./manifest";
+import {
+  FORMAT,
+  keyFingerprint,
+  requireEd25519,
+  sha256,
+  signedBytes,
+  type BoundClaim,
+  type Claim,
+  type Manifest,
+} from "./manifest";
 
 /** Whether a text is a date of ISO 8601, such as "2026-01-31" or "2026-01-31T12:00:00Z". */
 function isDate(text: string): boolean {
@@ -16,8 +25,12 @@ function isDate(text: string): boolean {
  */
 export function signManifest(file: Uint8Array, claim: Claim, privateKey: KeyObject): string {
   requireEd25519("signManifest", privateKey, "private");
-  if (file.length === 0) throw new Error("signManifest: the file is empty; pass the bytes of the image's file.");
-  if (!isDate(claim.date)) throw new Error(`signManifest: the date must be of ISO 8601, such as "2026-01-31", got "${claim.date}".`);
+  if (file.length === 0)
+    throw new Error("signManifest: the file is empty; pass the bytes of the image's file.");
+  if (!isDate(claim.date))
+    throw new Error(
+      `signManifest: the date must be of ISO 8601, such as "2026-01-31", got "${claim.date}".`,
+    );
   const { generator, date, statement } = claim;
   const bound: BoundClaim = { generator, date, statement, sha256: sha256(file) };
   const payload = JSON.stringify(bound);

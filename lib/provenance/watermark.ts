@@ -22,7 +22,9 @@ function checkPayload(payload: ArrayLike<number>, bits: number): number[] {
   const values = Array.from(payload);
   const bad = values.find((bit) => bit !== 0 && bit !== 1);
   if (values.length !== bits || bad !== undefined) {
-    throw new Error(`embedWatermark: the payload must be ${bits} bits, each 0 or 1, got ${values.length}${bad === undefined ? "" : ` with ${bad} among them`}.`);
+    throw new Error(
+      `embedWatermark: the payload must be ${bits} bits, each 0 or 1, got ${values.length}${bad === undefined ? "" : ` with ${bad} among them`}.`,
+    );
   }
   return values;
 }
@@ -39,17 +41,27 @@ function checkPayload(payload: ArrayLike<number>, bits: number): number[] {
  * @returns The marked images, of the same shape; the caller disposes them.
  * @throws Error when the shape or the payload is another; RangeError when the margin is not above 0, or the image too small.
  */
-export function embedWatermark(images: tf.Tensor4D, payload: ArrayLike<number>, { key, bits, margin = 0.5 }: EmbedOptions): tf.Tensor4D {
+export function embedWatermark(
+  images: tf.Tensor4D,
+  payload: ArrayLike<number>,
+  { key, bits, margin = 0.5 }: EmbedOptions,
+): tf.Tensor4D {
   const { height, width } = sizesOf("embedWatermark", images);
   const wanted = checkPayload(payload, bits).map((bit) => 2 * bit - 1);
-  if (!(margin > 0 && Number.isFinite(margin))) throw new RangeError(`embedWatermark: margin must be above 0, got ${margin}.`);
+  if (!(margin > 0 && Number.isFinite(margin)))
+    throw new RangeError(`embedWatermark: margin must be above 0, got ${margin}.`);
   return tf.tidy(() => {
     const carriers = watermarkCarriers(height, width, { key, bits });
     const signs = tf.tensor1d(wanted);
     let marked = quantized(images);
     for (let push = 0; push < PUSHES; push++) {
       const missing = tf.relu(tf.sub(margin, tf.mul(correlations(marked, carriers), signs))); // [N, bits]
-      const change = tf.reshape(tf.matMul(tf.mul(missing, signs), carriers), [-1, height, width, 1]);
+      const change = tf.reshape(tf.matMul(tf.mul(missing, signs), carriers), [
+        -1,
+        height,
+        width,
+        1,
+      ]);
       marked = quantized(tf.add(marked, change)); // the same in every colour
     }
     return marked;
@@ -72,6 +84,11 @@ export interface WatermarkReading {
  */
 export function readWatermark(images: tf.Tensor4D, key: WatermarkKey): WatermarkReading {
   const { height, width } = sizesOf("readWatermark", images);
-  const values = tf.tidy(() => correlations(images, watermarkCarriers(height, width, key)).arraySync());
-  return { correlations: values, bits: values.map((row) => row.map((value) => (value > 0 ? 1 : 0))) };
+  const values = tf.tidy(() =>
+    correlations(images, watermarkCarriers(height, width, key)).arraySync(),
+  );
+  return {
+    correlations: values,
+    bits: values.map((row) => row.map((value) => (value > 0 ? 1 : 0))),
+  };
 }

@@ -14,13 +14,20 @@ const EPSILON = 1e-12;
  *   uses an operation that cannot be differentiated twice.
  */
 export function gradientPenalty({ weight = 10 }: { readonly weight?: number } = {}): Regularizer {
-  if (!(weight >= 0)) throw new RangeError(`gradientPenalty: the weight must be at least 0, got ${weight}.`);
+  if (!(weight >= 0))
+    throw new RangeError(`gradientPenalty: the weight must be at least 0, got ${weight}.`);
   return ({ discriminate, real, fake, random }) =>
     tf.tidy((): tf.Scalar => {
-      tf.util.assertShapesMatch(real.shape, fake.shape, "gradientPenalty: real and generated samples must match. ");
+      tf.util.assertShapesMatch(
+        real.shape,
+        fake.shape,
+        "gradientPenalty: real and generated samples must match. ",
+      );
       const place = random.uniform([real.shape[0], ...real.shape.slice(1).map(() => 1)]); // [N, 1, ...]
       const between = tf.add(real, tf.mul(place, tf.sub(fake, real)));
-      const norms = tf.sqrt(tf.add(squaredGradientNorms("gradientPenalty", discriminate, between), EPSILON)); // [N]
+      const norms = tf.sqrt(
+        tf.add(squaredGradientNorms("gradientPenalty", discriminate, between), EPSILON),
+      ); // [N]
       return tf.mul(weight, tf.mean(tf.square(tf.sub(norms, 1))));
     });
 }

@@ -11,5 +11,7 @@ import type { Regularizer } from "./regularizer";
 export function r1({ weight = 10 }: { readonly weight?: number } = {}): Regularizer {
   if (!(weight >= 0)) throw new RangeError(`r1: the weight must be at least 0, got ${weight}.`);
   return ({ discriminate, real }) =>
-    tf.tidy((): tf.Scalar => tf.mul(weight / 2, tf.mean(squaredGradientNorms("r1", discriminate, real))));
+    tf.tidy((): tf.Scalar =>
+      tf.mul(weight / 2, tf.mean(squaredGradientNorms("r1", discriminate, real))),
+    );
 }

@@ -10,7 +10,10 @@ interface Unsafe {
 
 /** By kernel, or by scope for what is no kernel: tf.js differentiates twice without complaint, and the number is wrong. */
 const WRONG: Readonly<Record<string, Unsafe>> = {
-  Exp: { operation: "tf.exp (which tf.losses.sigmoidCrossEntropy holds as well)", twin: "gan.exp or gan.binaryCrossEntropy" },
+  Exp: {
+    operation: "tf.exp (which tf.losses.sigmoidCrossEntropy holds as well)",
+    twin: "gan.exp or gan.binaryCrossEntropy",
+  },
   Sigmoid: { operation: "tf.sigmoid", twin: 'gan.sigmoid, gan.swish or gan.activation("sigmoid")' },
   Softmax: { operation: "tf.softmax", twin: 'gan.softmax or gan.activation("softmax")' },
   Tanh: { operation: "tf.tanh", twin: 'gan.tanh or gan.activation("tanh")' },
@@ -21,7 +24,10 @@ const WRONG: Readonly<Record<string, Unsafe>> = {
 const MISSING: Readonly<Record<string, Unsafe>> = {
   ClipByValue: { operation: "tf.clipByValue", twin: "gan.clip" },
   Elu: { operation: "tf.elu", twin: 'gan.elu or gan.activation("elu")' },
-  FusedBatchNorm: { operation: "tf.batchNorm", twin: "gan.batchNorm, gan.batchNormalization or, better here, gan.layerNormalization" },
+  FusedBatchNorm: {
+    operation: "tf.batchNorm",
+    twin: "gan.batchNorm, gan.batchNormalization or, better here, gan.layerNormalization",
+  },
   LeakyRelu: { operation: "tf.leakyRelu", twin: "gan.leakyRelu or gan.leakyReLU" },
   Max: { operation: "tf.max", twin: "gan.max" },
   MaxPool: { operation: "tf.maxPool", twin: "gan.maxPool" },
@@ -56,7 +62,8 @@ export function refuseUnsafe(user: string, evaluate: () => tf.Tensor): tf.Tensor
     const wrong = WRONG[kernelName];
     if (wrong !== undefined) throw unsafe(user, wrong, "whose second derivative tf.js gets wrong");
     const missing = MISSING[kernelName];
-    if (missing !== undefined) throw unsafe(user, missing, "which tf.js cannot differentiate twice");
+    if (missing !== undefined)
+      throw unsafe(user, missing, "which tf.js cannot differentiate twice");
   }
   return result;
 }

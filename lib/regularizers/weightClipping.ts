@@ -8,9 +8,11 @@ import type { Constraint } from "./regularizer";
  * @param options `limit` is the paper's c, above 0; default 0.01.
  */
 export function weightClipping({ limit = 0.01 }: { readonly limit?: number } = {}): Constraint {
-  if (!(limit > 0)) throw new RangeError(`weightClipping: the limit must be above 0, got ${limit}.`);
+  if (!(limit > 0))
+    throw new RangeError(`weightClipping: the limit must be above 0, got ${limit}.`);
   return (discriminator) =>
     tf.tidy(() => {
-      for (const weight of discriminator.trainableWeights) weight.write(tf.clipByValue(weight.read(), -limit, limit));
+      for (const weight of discriminator.trainableWeights)
+        weight.write(tf.clipByValue(weight.read(), -limit, limit));
     });
 }

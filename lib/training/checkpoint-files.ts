@@ -5,7 +5,8 @@ import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 
 /** Plain JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 const FORMAT = "gan-lib checkpoint 1";
 const MANIFEST = "manifest.json";
@@ -28,7 +29,11 @@ function sha256(data: string | Buffer): string {
  *
  * @throws Error when the folder cannot be written.
  */
-export async function writeCheckpoint(folder: string, manifest: object, weights: Buffer): Promise<void> {
+export async function writeCheckpoint(
+  folder: string,
+  manifest: object,
+  weights: Buffer,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const sum = sha256(weights);
   const file = `weights-${sum}.bin`;
@@ -40,7 +45,9 @@ export async function writeCheckpoint(folder: string, manifest: object, weights:
   };
   await writeWhole(path.join(folder, file), weights);
   await writeWhole(path.join(folder, MANIFEST), JSON.stringify(envelope, null, 1));
-  const stale = (await readdir(folder)).filter((name) => /^weights-.*\.bin(\.part)?$/.test(name) && name !== file);
+  const stale = (await readdir(folder)).filter(
+    (name) => /^weights-.*\.bin(\.part)?$/.test(name) && name !== file,
+  );
   for (const name of stale) await rm(path.join(folder, name), { force: true });
 }
 
@@ -64,7 +71,9 @@ async function writeWhole(file: string, content: string | Buffer): Promise<void>
  */
 export async function readCheckpoint(folder: string): Promise<{ manifest: object; bytes: Buffer }> {
   if (!existsSync(path.join(folder, MANIFEST))) {
-    throw new Error(`loadCheckpoint: there is no checkpoint in ${folder} (no ${MANIFEST}). Save one first, or give its folder.`);
+    throw new Error(
+      `loadCheckpoint: there is no checkpoint in ${folder} (no ${MANIFEST}). Save one first, or give its folder.`,
+    );
   }
   const text = await readFile(path.join(folder, MANIFEST), "utf8");
   const envelope = parseEnvelope(folder, text);
@@ -72,7 +81,10 @@ export async function readCheckpoint(folder: string): Promise<{ manifest: object
     throw broken(folder, `its tensors cannot be read (${String(error)})`);
   });
   if (sha256(bytes) !== envelope.weights.sha256) {
-    throw broken(folder, `${envelope.weights.file} has ${bytes.length} bytes of ${envelope.weights.bytes}, or others than were saved`);
+    throw broken(
+      folder,
+      `${envelope.weights.file} has ${bytes.length} bytes of ${envelope.weights.bytes}, or others than were saved`,
+    );
   }
   return { manifest: envelope.manifest, bytes };
 }
@@ -85,7 +97,9 @@ function parseEnvelope(folder: string, text: string): Envelope {
     throw broken(folder, `${MANIFEST} is not JSON (${String(error)})`);
   }
   if (envelope.format !== FORMAT) {
-    throw new Error(`loadCheckpoint: ${folder} has the format "${envelope.format}"; this version of gan-lib reads "${FORMAT}".`);
+    throw new Error(
+      `loadCheckpoint: ${folder} has the format "${envelope.format}"; this version of gan-lib reads "${FORMAT}".`,
+    );
   }
   if (sha256(JSON.stringify(envelope.manifest)) !== envelope.manifestSha256) {
     throw broken(folder, `${MANIFEST} was changed after it was written`);
@@ -94,5 +108,7 @@ function parseEnvelope(folder: string, text: string): Envelope {
 }
 
 function broken(folder: string, what: string): Error {
-  return new Error(`loadCheckpoint: the checkpoint in ${folder} is broken: ${what}. Delete the folder, or restore it from a copy.`);
+  return new Error(
+    `loadCheckpoint: the checkpoint in ${folder} is broken: ${what}. Delete the folder, or restore it from a copy.`,
+  );
 }

@@ -25,13 +25,17 @@ export function describeModel(model: tf.LayersModel): ModelRecord {
 }
 
 function flatLayers(model: tf.LayersModel): tf.layers.Layer[] {
-  return model.layers.flatMap((layer) => (layer instanceof tf.LayersModel ? flatLayers(layer) : [layer]));
+  return model.layers.flatMap((layer) =>
+    layer instanceof tf.LayersModel ? flatLayers(layer) : [layer],
+  );
 }
 
 function describeLayer(layer: tf.layers.Layer): LayerRecord {
   const config = Object.entries(layer.getConfig()).filter(([key]) => !isIrrelevant(key));
   // Through JSON, so that what is compared on loading is what was written.
-  return JSON.parse(JSON.stringify({ className: layer.getClassName(), config: Object.fromEntries(config) })) as LayerRecord;
+  return JSON.parse(
+    JSON.stringify({ className: layer.getClassName(), config: Object.fromEntries(config) }),
+  ) as LayerRecord;
 }
 
 /** All weights of a network, non-trainable ones too, under `prefix`/<position>. */
@@ -63,7 +67,10 @@ function checkShapes(name: string, model: tf.LayersModel, weights: readonly Name
   model.weights.forEach((weight, i) => {
     const wanted = weights[i]?.shape;
     if (wanted?.join() !== weight.shape.join()) {
-      throw mismatch(name, `the weight ${weight.originalName} has the shape [${weight.shape.join()}], the saved one [${wanted?.join() ?? "none"}]`);
+      throw mismatch(
+        name,
+        `the weight ${weight.originalName} has the shape [${weight.shape.join()}], the saved one [${wanted?.join() ?? "none"}]`,
+      );
     }
   });
   if (model.weights.length !== weights.length) {
@@ -76,22 +83,32 @@ function checkLayers(name: string, model: tf.LayersModel, saved: ModelRecord): v
   if (layers.length !== saved.layers.length) {
     const list = (names: string[]): string => `${names.length} layers (${names.join(", ")})`;
     const got = list(layers.map((layer) => layer.getClassName()));
-    throw mismatch(name, `it has ${got}, the saved one ${list(saved.layers.map((layer) => layer.className))}`);
+    throw mismatch(
+      name,
+      `it has ${got}, the saved one ${list(saved.layers.map((layer) => layer.className))}`,
+    );
   }
   layers.forEach((layer, i) => {
     const got = describeLayer(layer);
     const wanted = saved.layers[i] as LayerRecord;
     if (isDeepStrictEqual(got, wanted)) return;
-    throw mismatch(name, `its layer ${i}, "${layer.name}", is ${differing(got, wanted)}, the saved one ${differing(wanted, got)}`);
+    throw mismatch(
+      name,
+      `its layer ${i}, "${layer.name}", is ${differing(got, wanted)}, the saved one ${differing(wanted, got)}`,
+    );
   });
 }
 
 /** The layer's class and those of its settings that the other has otherwise. */
 function differing(layer: LayerRecord, other: LayerRecord): string {
-  const settings = Object.entries(layer.config).filter(([key, value]) => !isDeepStrictEqual(value, other.config[key]));
+  const settings = Object.entries(layer.config).filter(
+    ([key, value]) => !isDeepStrictEqual(value, other.config[key]),
+  );
   return `${layer.className} ${JSON.stringify(Object.fromEntries(settings))}`;
 }
 
 function mismatch(name: string, what: string): Error {
-  return new Error(`loadCheckpoint: the network "${name}" is not the one that was saved: ${what}. Build it as it was saved.`);
+  return new Error(
+    `loadCheckpoint: the network "${name}" is not the one that was saved: ${what}. Build it as it was saved.`,
+  );
 }

@@ -11,7 +11,10 @@ export interface OptimizerRecord {
 
 /** What is written down about an optimizer besides its tensors. */
 export function describeOptimizer(optimizer: tf.Optimizer): OptimizerRecord {
-  return { className: optimizer.getClassName(), config: JSON.parse(JSON.stringify(optimizer.getConfig())) as unknown };
+  return {
+    className: optimizer.getClassName(),
+    config: JSON.parse(JSON.stringify(optimizer.getConfig())) as unknown,
+  };
 }
 
 /**
@@ -20,7 +23,9 @@ export function describeOptimizer(optimizer: tf.Optimizer): OptimizerRecord {
  */
 function ownVariables(optimizer: tf.Optimizer): [field: string, variable: tf.Variable][] {
   const fields: [string, unknown][] = Object.entries(optimizer);
-  return fields.flatMap(([field, value]) => (value instanceof tf.Variable ? [[field, value] as [string, tf.Variable]] : []));
+  return fields.flatMap(([field, value]) =>
+    value instanceof tf.Variable ? [[field, value] as [string, tf.Variable]] : [],
+  );
 }
 
 /**
@@ -28,12 +33,19 @@ function ownVariables(optimizer: tf.Optimizer): [field: string, variable: tf.Var
  *
  * @throws Error when tf.js cannot give them.
  */
-export async function optimizerTensors(prefix: string, optimizer: tf.Optimizer): Promise<NamedValues[]> {
+export async function optimizerTensors(
+  prefix: string,
+  optimizer: tf.Optimizer,
+): Promise<NamedValues[]> {
   const own = await Promise.all(
-    ownVariables(optimizer).map(([field, variable]) => copyValues(`${prefix}/own/${field}`, variable)),
+    ownVariables(optimizer).map(([field, variable]) =>
+      copyValues(`${prefix}/own/${field}`, variable),
+    ),
   );
   const slots = await optimizer.getWeights();
-  const copies = await Promise.all(slots.map(({ name, tensor }) => copyValues(`${prefix}/slots/${name}`, tensor)));
+  const copies = await Promise.all(
+    slots.map(({ name, tensor }) => copyValues(`${prefix}/slots/${name}`, tensor)),
+  );
   // The first, the step count, is a fresh tensor; the others are the optimizer's own variables.
   slots[0]?.tensor.dispose();
   return [...own, ...copies];
@@ -52,10 +64,15 @@ export function restoreOptimizer(
 ): () => Promise<void> {
   const here = describeOptimizer(optimizer);
   if (!isDeepStrictEqual(here, saved)) {
-    const [got, wanted] = [here, saved].map(({ className, config }) => `${className} ${JSON.stringify(config)}`);
-    throw new Error(`loadCheckpoint: the optimizer "${name}" is ${got}, the saved one ${wanted}. Make it as it was saved.`);
+    const [got, wanted] = [here, saved].map(
+      ({ className, config }) => `${className} ${JSON.stringify(config)}`,
+    );
+    throw new Error(
+      `loadCheckpoint: the optimizer "${name}" is ${got}, the saved one ${wanted}. Make it as it was saved.`,
+    );
   }
-  const under = (kind: string): NamedValues[] => tensors.filter((t) => t.name.startsWith(`optimizers/${name}/${kind}/`));
+  const under = (kind: string): NamedValues[] =>
+    tensors.filter((t) => t.name.startsWith(`optimizers/${name}/${kind}/`));
   return async () => {
     await setSlots(optimizer, under("slots"));
     for (const [field, variable] of ownVariables(optimizer)) {
@@ -68,7 +85,10 @@ export function restoreOptimizer(
 /** Restores step count and moments; `setWeights` makes new variables for them, so the old ones are disposed. */
 async function setSlots(optimizer: tf.Optimizer, slots: readonly NamedValues[]): Promise<void> {
   const old = await optimizer.getWeights();
-  const fresh = slots.map((slot) => ({ name: slot.name.split("/slots/")[1] ?? slot.name, tensor: toTensor(slot) }));
+  const fresh = slots.map((slot) => ({
+    name: slot.name.split("/slots/")[1] ?? slot.name,
+    tensor: toTensor(slot),
+  }));
   await optimizer.setWeights(fresh);
   tf.dispose(old.map(({ tensor }) => tensor));
   tf.dispose(fresh.map(({ tensor }) => tensor));

@@ -28,7 +28,12 @@ export async function copyValues(name: string, tensor: tf.Tensor): Promise<Named
   if (dtype !== "float32" && dtype !== "int32") {
     throw new Error(`saveCheckpoint: ${name} is ${dtype}; only float32 and int32 can be saved.`);
   }
-  return { name, shape: tensor.shape, dtype, values: (await tensor.data()).slice() as Float32Array | Int32Array };
+  return {
+    name,
+    shape: tensor.shape,
+    dtype,
+    values: (await tensor.data()).slice() as Float32Array | Int32Array,
+  };
 }
 
 /** A tensor with the given values. The caller disposes it. */
@@ -37,9 +42,14 @@ export function toTensor({ values, shape, dtype }: NamedValues): tf.Tensor {
 }
 
 /** Puts the values of all tensors into one block of bytes. */
-export function packTensors(tensors: readonly NamedValues[]): { records: TensorRecord[]; bytes: Buffer } {
+export function packTensors(tensors: readonly NamedValues[]): {
+  records: TensorRecord[];
+  bytes: Buffer;
+} {
   const records = tensors.map(({ name, shape, dtype }) => ({ name, shape, dtype }));
-  const pieces = tensors.map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+  const pieces = tensors.map(({ values }) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+  );
   return { records, bytes: Buffer.concat(pieces) };
 }
 
@@ -49,9 +59,14 @@ export function packTensors(tensors: readonly NamedValues[]): { records: TensorR
  * @throws Error when the block is not as long as the records say.
  */
 export function unpackTensors(records: readonly TensorRecord[], bytes: Buffer): NamedValues[] {
-  const wanted = records.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape) * BYTES_PER_VALUE, 0);
+  const wanted = records.reduce(
+    (sum, { shape }) => sum + tf.util.sizeFromShape(shape) * BYTES_PER_VALUE,
+    0,
+  );
   if (bytes.length !== wanted) {
-    throw new Error(`loadCheckpoint: the tensors take ${wanted} bytes by the manifest, the file has ${bytes.length}.`);
+    throw new Error(
+      `loadCheckpoint: the tensors take ${wanted} bytes by the manifest, the file has ${bytes.length}.`,
+    );
   }
   let offset = 0;
   return records.map((record) => {
@@ -59,6 +74,9 @@ export function unpackTensors(records: readonly TensorRecord[], bytes: Buffer): 
     // A copy of its own, since a view on 32-bit numbers must begin at a multiple of four bytes.
     const { buffer } = Uint8Array.from(bytes.subarray(offset, offset + length));
     offset += length;
-    return { ...record, values: record.dtype === "int32" ? new Int32Array(buffer) : new Float32Array(buffer) };
+    return {
+      ...record,
+      values: record.dtype === "int32" ? new Int32Array(buffer) : new Float32Array(buffer),
+    };
   });
 }

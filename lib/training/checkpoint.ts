@@ -8,8 +8,18 @@
 import type * as tf from "../backend/tf";
 import { readCheckpoint, writeCheckpoint, type Json } from "./checkpoint-files";
 import { describeModel, modelTensors, restoreModel, type ModelRecord } from "./checkpoint-model";
-import { describeOptimizer, optimizerTensors, restoreOptimizer, type OptimizerRecord } from "./checkpoint-optimizer";
-import { packTensors, unpackTensors, type NamedValues, type TensorRecord } from "./checkpoint-tensors";
+import {
+  describeOptimizer,
+  optimizerTensors,
+  restoreOptimizer,
+  type OptimizerRecord,
+} from "./checkpoint-optimizer";
+import {
+  packTensors,
+  unpackTensors,
+  type NamedValues,
+  type TensorRecord,
+} from "./checkpoint-tensors";
 
 /** Something that can say where it stands, as plain JSON, and be put back: a random stream, a batch iterator. */
 export interface Restorable {
@@ -55,7 +65,8 @@ export async function saveCheckpoint(
   position: { readonly step: number; readonly extra?: Json },
 ): Promise<void> {
   const values: NamedValues[] = [];
-  for (const [name, model] of Object.entries(run.models)) values.push(...(await modelTensors(`models/${name}`, model)));
+  for (const [name, model] of Object.entries(run.models))
+    values.push(...(await modelTensors(`models/${name}`, model)));
   for (const [name, optimizer] of Object.entries(run.optimizers)) {
     values.push(...(await optimizerTensors(`optimizers/${name}`, optimizer)));
   }
@@ -79,16 +90,30 @@ export async function saveCheckpoint(
  * @throws Error when there is no checkpoint, when a file of it is broken, or when the run has other networks,
  *   optimizers or streams than the one that was saved.
  */
-export async function loadCheckpoint(folder: string, run: Checkpointable): Promise<CheckpointPosition> {
+export async function loadCheckpoint(
+  folder: string,
+  run: Checkpointable,
+): Promise<CheckpointPosition> {
   const { manifest: saved, bytes } = await readCheckpoint(folder);
   const manifest = saved as Manifest; // its sum is that of one which saveCheckpoint wrote
-  for (const kind of ["models", "optimizers", "streams"] as const) checkNames(folder, kind, run[kind], manifest[kind]);
+  for (const kind of ["models", "optimizers", "streams"] as const)
+    checkNames(folder, kind, run[kind], manifest[kind]);
   const tensors = unpackTensors(manifest.tensors, bytes);
   const restoreModels = Object.entries(run.models).map(([name, model]) =>
-    restoreModel(name, model, manifest.models[name] as ModelRecord, below(tensors, `models/${name}`)),
+    restoreModel(
+      name,
+      model,
+      manifest.models[name] as ModelRecord,
+      below(tensors, `models/${name}`),
+    ),
   );
   const restoreOptimizers = Object.entries(run.optimizers).map(([name, optimizer]) =>
-    restoreOptimizer(name, optimizer, manifest.optimizers[name] as OptimizerRecord, below(tensors, `optimizers/${name}`)),
+    restoreOptimizer(
+      name,
+      optimizer,
+      manifest.optimizers[name] as OptimizerRecord,
+      below(tensors, `optimizers/${name}`),
+    ),
   );
   for (const [name, stream] of Object.entries(run.streams)) stream.restore(manifest.streams[name]);
   for (const restore of restoreModels) restore();
@@ -99,7 +124,9 @@ export async function loadCheckpoint(folder: string, run: Checkpointable): Promi
 function checkNames(folder: string, kind: string, run: object, saved: object): void {
   const [got, wanted] = [run, saved].map((names) => Object.keys(names).sort().join(", ") || "none");
   if (got !== wanted) {
-    throw new Error(`loadCheckpoint: ${folder} was saved with the ${kind} ${wanted}, the run has ${got}. Name them alike.`);
+    throw new Error(
+      `loadCheckpoint: ${folder} was saved with the ${kind} ${wanted}, the run has ${got}. Name them alike.`,
+    );
   }
 }
 
@@ -108,6 +135,9 @@ function below(tensors: readonly NamedValues[], prefix: string): NamedValues[] {
   return tensors.filter(({ name }) => name.startsWith(`${prefix}/`));
 }
 
-function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From) => To,
+): Record<string, To> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -32,8 +32,12 @@ async function copyOf(model: tf.LayersModel): Promise<tf.LayersModel> {
  * @param options.decay β, in [0, 1); the paper has 0.9999 for hundreds of thousands of steps.
  * @throws RangeError when decay is outside [0, 1).
  */
-export async function movingAverage(model: tf.LayersModel, { decay }: { readonly decay: number }): Promise<MovingAverage> {
-  if (!(decay >= 0 && decay < 1)) throw new RangeError(`movingAverage: decay must be in [0, 1), got ${decay}.`);
+export async function movingAverage(
+  model: tf.LayersModel,
+  { decay }: { readonly decay: number },
+): Promise<MovingAverage> {
+  if (!(decay >= 0 && decay < 1))
+    throw new RangeError(`movingAverage: decay must be in [0, 1), got ${decay}.`);
   const average = await copyOf(model);
   const update = compile(() => {
     average.weights.forEach((mean, i) => {

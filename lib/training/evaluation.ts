@@ -24,7 +24,9 @@ export interface EvaluationOptions<Result> {
  * @throws RangeError when `every` is not a whole number of at least 1; from a call, Error when `evaluate` drew from the
  *   training's stream.
  */
-export function evaluateEvery<Result>(options: EvaluationOptions<Result>): (step: number) => Promise<Result | undefined> {
+export function evaluateEvery<Result>(
+  options: EvaluationOptions<Result>,
+): (step: number) => Promise<Result | undefined> {
   const { every, random, evaluate } = options;
   requireCount("evaluateEvery: every", every);
   return async (step) => {
@@ -32,6 +34,8 @@ export function evaluateEvery<Result>(options: EvaluationOptions<Result>): (step
     const before = random.state();
     const result = await evaluate(random.split("evaluation"), step);
     if (isDeepStrictEqual(random.state(), before)) return result;
-    throw new Error("evaluateEvery: evaluate drew from the training's random stream, which changes the training; draw from the stream that it is given.");
+    throw new Error(
+      "evaluateEvery: evaluate drew from the training's random stream, which changes the training; draw from the stream that it is given.",
+    );
   };
 }

@@ -50,7 +50,9 @@ export function latentDimOf(generator: tf.LayersModel): number {
   const shape = generator.inputs[0]?.shape ?? [];
   const size = shape[shape.length - 1];
   if (shape.length !== 2 || typeof size !== "number") {
-    throw new Error(`The generator must take latent vectors [N, latentDim]; its input is [${shape.join(", ")}].`);
+    throw new Error(
+      `The generator must take latent vectors [N, latentDim]; its input is [${shape.join(", ")}].`,
+    );
   }
   return size;
 }
@@ -60,6 +62,10 @@ export function latentDimOf(generator: tf.LayersModel): number {
  *
  * @param count How many, at least 1.
  */
-export function sampleLatent(generator: tf.LayersModel, count: number, random: RandomStream): tf.Tensor2D {
+export function sampleLatent(
+  generator: tf.LayersModel,
+  count: number,
+  random: RandomStream,
+): tf.Tensor2D {
   return random.normal([count, latentDimOf(generator)]) as tf.Tensor2D;
 }

@@ -2,7 +2,12 @@
 import * as tf from "../backend/tf";
 import { pack } from "../ops/pack";
 import { sampleLatent, type Game } from "./game";
-import { applyTraining, descendDiscriminator, descendGenerator, logitsForGenerator } from "./updates";
+import {
+  applyTraining,
+  descendDiscriminator,
+  descendGenerator,
+  logitsForGenerator,
+} from "./updates";
 
 /** What {@link updatePackedDiscriminator} and {@link updatePackedGenerator} take. */
 export interface PackedOptions {
@@ -13,7 +18,13 @@ export interface PackedOptions {
 }
 
 const fakePacks = (game: Game, samples: number, { packSize, latent }: PackedOptions): tf.Tensor =>
-  pack(applyTraining(game.generator, latent?.(samples) ?? sampleLatent(game.generator, samples, game.random)), packSize);
+  pack(
+    applyTraining(
+      game.generator,
+      latent?.(samples) ?? sampleLatent(game.generator, samples, game.random),
+    ),
+    packSize,
+  );
 
 /**
  * Updates a discriminator of packs once (Lin et al., PacGAN, arXiv 1712.04086, section 2.1); `updateDiscriminator` otherwise.
@@ -22,7 +33,11 @@ const fakePacks = (game: Game, samples: number, { packSize, latent }: PackedOpti
  * @returns [loss with its regularizers, mean D(x), mean D(G(z))], all before the update. The caller disposes it.
  * @throws Error when packSize does not divide the number of samples.
  */
-export function updatePackedDiscriminator(game: Game, real: tf.Tensor, options: PackedOptions): tf.Tensor1D {
+export function updatePackedDiscriminator(
+  game: Game,
+  real: tf.Tensor,
+  options: PackedOptions,
+): tf.Tensor1D {
   return tf.tidy(() => {
     const fake = fakePacks(game, real.shape[0], options); // outside of the tape: G gets no gradient here
     return descendDiscriminator(game, pack(real, options.packSize), fake);
@@ -35,10 +50,18 @@ export function updatePackedDiscriminator(game: Game, real: tf.Tensor, options: 
  * @param real As for {@link updatePackedDiscriminator}; for their number and for objectives that look at them.
  * @returns The generator's loss before the update, a scalar that the caller disposes.
  */
-export function updatePackedGenerator(game: Game, real: tf.Tensor, options: PackedOptions): tf.Scalar {
+export function updatePackedGenerator(
+  game: Game,
+  real: tf.Tensor,
+  options: PackedOptions,
+): tf.Scalar {
   return tf.tidy(() => {
     const realLogits = logitsForGenerator(game, pack(real, options.packSize));
     return descendGenerator(game, () =>
-      game.objective.generatorLoss(applyTraining(game.discriminator, fakePacks(game, real.shape[0], options)), realLogits));
+      game.objective.generatorLoss(
+        applyTraining(game.discriminator, fakePacks(game, real.shape[0], options)),
+        realLogits,
+      ),
+    );
   });
 }

@@ -31,9 +31,18 @@ class Watcher extends tf.Optimizer {
   /** The length of the last gradient. */
   norm = NaN;
 
-  override applyGradients(gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[]): void {
-    const tensors = Array.isArray(gradients) ? gradients.map(({ tensor }) => tensor) : Object.values(gradients);
-    this.norm = tf.tidy(() => tf.sqrt(tf.addN(tensors.map((gradient) => tf.sum(tf.square(gradient))))).dataSync()[0] as number);
+  override applyGradients(
+    gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[],
+  ): void {
+    const tensors = Array.isArray(gradients)
+      ? gradients.map(({ tensor }) => tensor)
+      : Object.values(gradients);
+    this.norm = tf.tidy(
+      () =>
+        tf
+          .sqrt(tf.addN(tensors.map((gradient) => tf.sum(tf.square(gradient)))))
+          .dataSync()[0] as number,
+    );
   }
 
   override getConfig(): tf.serialization.ConfigDict {
@@ -64,20 +73,44 @@ function keepingMoments<Result>({ generator, discriminator }: Game, look: () => 
  * @param real Real samples [N, ...], a multiple of packSize; not disposed.
  * @throws Error when labels and packs are wanted at once, which no game here has.
  */
-export function probeGame(game: Game, real: tf.Tensor, { random, labels, packSize = 1 }: ProbeOptions): GameProbe {
-  if (packSize !== 1 && labels !== undefined) throw new Error(`probeGame: packs of ${packSize} samples have no labels; leave out one of labels and packSize.`);
+export function probeGame(
+  game: Game,
+  real: tf.Tensor,
+  { random, labels, packSize = 1 }: ProbeOptions,
+): GameProbe {
+  if (packSize !== 1 && labels !== undefined)
+    throw new Error(
+      `probeGame: packs of ${packSize} samples have no labels; leave out one of labels and packSize.`,
+    );
   const [generator, discriminator] = [new Watcher(), new Watcher()];
   const accuracy = { real: NaN, fake: NaN };
   const discriminatorLoss = (realLogits: tf.Tensor, fakeLogits: tf.Tensor): tf.Scalar => {
-    Object.assign(accuracy, { real: shareOf(tf.greater(realLogits, 0)), fake: shareOf(tf.less(fakeLogits, 0)) });
+    Object.assign(accuracy, {
+      real: shareOf(tf.greater(realLogits, 0)),
+      fake: shareOf(tf.less(fakeLogits, 0)),
+    });
     return game.objective.discriminatorLoss(realLogits, fakeLogits);
   };
   const objective = { ...game.objective, discriminatorLoss };
-  const watched: Game = { ...game, objective, constraints: [], random, generatorOptimizer: generator, discriminatorOptimizer: discriminator };
-  const losses = keepingMoments(game, () => tf.tidy(() => {
-    if (packSize !== 1) return updateSimultaneously(watched, real, { packSize }).dataSync();
-    return tf.concat([updateDiscriminator(watched, real, labels), tf.reshape(updateGenerator(watched, real, labels), [1])]).dataSync();
-  }));
+  const watched: Game = {
+    ...game,
+    objective,
+    constraints: [],
+    random,
+    generatorOptimizer: generator,
+    discriminatorOptimizer: discriminator,
+  };
+  const losses = keepingMoments(game, () =>
+    tf.tidy(() => {
+      if (packSize !== 1) return updateSimultaneously(watched, real, { packSize }).dataSync();
+      return tf
+        .concat([
+          updateDiscriminator(watched, real, labels),
+          tf.reshape(updateGenerator(watched, real, labels), [1]),
+        ])
+        .dataSync();
+    }),
+  );
   generator.dispose();
   discriminator.dispose();
   return {

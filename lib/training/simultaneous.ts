@@ -2,7 +2,13 @@
 import * as tf from "../backend/tf";
 import { pack } from "../ops/pack";
 import { sampleLatent, type Game } from "./game";
-import { applyTraining, discriminatorGradients, logitsForGenerator, moveDiscriminator, trainableVariables } from "./updates";
+import {
+  applyTraining,
+  discriminatorGradients,
+  logitsForGenerator,
+  moveDiscriminator,
+  trainableVariables,
+} from "./updates";
 
 /** What {@link updateSimultaneously} takes. */
 export interface SimultaneousOptions {
@@ -19,7 +25,11 @@ export interface SimultaneousOptions {
  *   updates. The caller disposes it.
  * @throws Error when packSize does not divide the number of samples.
  */
-export function updateSimultaneously(game: Game, real: tf.Tensor, { packSize = 1 }: SimultaneousOptions = {}): tf.Tensor1D {
+export function updateSimultaneously(
+  game: Game,
+  real: tf.Tensor,
+  { packSize = 1 }: SimultaneousOptions = {},
+): tf.Tensor1D {
   const { generator, discriminator, objective } = game;
   return tf.tidy(() => {
     const realPacks = pack(real, packSize);

@@ -22,7 +22,8 @@ export interface TrainOptions {
 
 function nextBatch(batches: Iterator<Batch>, step: number): Batch {
   const next = batches.next();
-  if (next.done === true) throw new Error(`trainSteps: the batches ended in step ${step}; pass an endless iterator.`);
+  if (next.done === true)
+    throw new Error(`trainSteps: the batches ended in step ${step}; pass an endless iterator.`);
   return next.value;
 }
 
@@ -60,8 +61,13 @@ function stepOf(updateD: Update, updateG: Update, { discriminator, generator }: 
   return (...tensors) => {
     const batches = apart(tensors, discriminator);
     const ofDiscriminator = batches.map((batch) => updateD(...batch));
-    const ofGenerator = Array.from({ length: generator }, () => updateG(...(batches[discriminator - 1] as tf.Tensor[])));
-    return tf.concat([ofDiscriminator[discriminator - 1] as tf.Tensor, tf.reshape(ofGenerator[generator - 1] as tf.Tensor, [1])]);
+    const ofGenerator = Array.from({ length: generator }, () =>
+      updateG(...(batches[discriminator - 1] as tf.Tensor[])),
+    );
+    return tf.concat([
+      ofDiscriminator[discriminator - 1] as tf.Tensor,
+      tf.reshape(ofGenerator[generator - 1] as tf.Tensor, [1]),
+    ]);
   };
 }
 
@@ -71,8 +77,12 @@ function updatesOf(game: Game, counts: Counts): Updates {
   const updateG: Update = (real, labels) => updateGenerator(game, real, labels);
   const whole = stepOf(updateD, updateG, counts);
   if (!hasNativeKernels()) return Object.assign(whole, { dispose: () => undefined });
-  if (counts.discriminator + counts.generator <= MOST_IN_A_GRAPH) return compile(whole, { untraceable: "run" });
-  const [fastD, fastG] = [compile(updateD, { untraceable: "run" }), compile(updateG, { untraceable: "run" })];
+  if (counts.discriminator + counts.generator <= MOST_IN_A_GRAPH)
+    return compile(whole, { untraceable: "run" });
+  const [fastD, fastG] = [
+    compile(updateD, { untraceable: "run" }),
+    compile(updateG, { untraceable: "run" }),
+  ];
   const dispose = (): void => {
     fastD.dispose();
     fastG.dispose();
@@ -84,9 +94,21 @@ function tensorsOf({ images, labels }: Batch): tf.Tensor[] {
   return labels === undefined ? [images] : [images, labels];
 }
 
-function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, counts: Counts): StepResult {
-  const measured = tf.tidy(() => updates(...Array.from({ length: counts.discriminator }, () => tensorsOf(nextBatch(batches, step))).flat()));
-  const [discriminatorLoss, realProbability, fakeProbability, generatorLoss] = measured.dataSync() as unknown as [number, number, number, number];
+function takeStep(
+  updates: Updates,
+  batches: Iterator<Batch>,
+  step: number,
+  counts: Counts,
+): StepResult {
+  const measured = tf.tidy(() =>
+    updates(
+      ...Array.from({ length: counts.discriminator }, () =>
+        tensorsOf(nextBatch(batches, step)),
+      ).flat(),
+    ),
+  );
+  const [discriminatorLoss, realProbability, fakeProbability, generatorLoss] =
+    measured.dataSync() as unknown as [number, number, number, number];
   measured.dispose();
   return { step, discriminatorLoss, generatorLoss, realProbability, fakeProbability };
 }
@@ -101,7 +123,11 @@ function takeStep(updates: Updates, batches: Iterator<Batch>, step: number, coun
  * @param batches An endless iterator of real samples, with their labels where a network takes labels.
  * @throws RangeError for counts that make no sense; the signal's reason when aborted.
  */
-export function* trainSteps(game: Game, batches: Iterator<Batch>, options: TrainOptions): Generator<StepResult, void> {
+export function* trainSteps(
+  game: Game,
+  batches: Iterator<Batch>,
+  options: TrainOptions,
+): Generator<StepResult, void> {
   const { steps, startAt = 0, discriminatorSteps = 1, generatorSteps = 1, signal } = options;
   requireCount("trainSteps: steps", steps);
   requireCount("trainSteps: startAt", startAt, 0);

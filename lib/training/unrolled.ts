@@ -54,10 +54,17 @@ export function unroll(
  * @throws RangeError as {@link unroll}; Error when the game has regularizers or constraints, which are not unrolled, or the
  *   discriminator an operation that tf.js cannot differentiate twice.
  */
-export function updateUnrolledGenerator(game: Game, real: tf.Tensor, options: UnrollOptions, labels?: tf.Tensor): tf.Scalar {
+export function updateUnrolledGenerator(
+  game: Game,
+  real: tf.Tensor,
+  options: UnrollOptions,
+  labels?: tf.Tensor,
+): tf.Scalar {
   const { generator, discriminator, objective } = game;
   if ([...(game.regularizers ?? []), ...(game.constraints ?? [])].length > 0) {
-    throw new Error("updateUnrolledGenerator: regularizers and constraints are not unrolled; play the game without them.");
+    throw new Error(
+      "updateUnrolledGenerator: regularizers and constraints are not unrolled; play the game without them.",
+    );
   }
   return tf.tidy(() => {
     const z = sampleLatent(generator, real.shape[0], game.random); // [N, latentDim]
@@ -66,9 +73,13 @@ export function updateUnrolledGenerator(game: Game, real: tf.Tensor, options: Un
     return descendGenerator(game, () => {
       const fake = applyTraining(generator, z, labels);
       const loss = (...weights: tf.Tensor[]): tf.Scalar =>
-        withWeights(discriminator, weights, () => objective.discriminatorLoss(logits(real), logits(fake)));
+        withWeights(discriminator, weights, () =>
+          objective.discriminatorLoss(logits(real), logits(fake)),
+        );
       const answer = unroll(trainableVariables(discriminator), loss, options);
-      return withWeights(discriminator, answer, () => objective.generatorLoss(logits(fake), logitsForGenerator(game, real, labels)));
+      return withWeights(discriminator, answer, () =>
+        objective.generatorLoss(logits(fake), logitsForGenerator(game, real, labels)),
+      );
     });
   });
 }

@@ -8,21 +8,37 @@ export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
 }
 
 /** A network's output as it is while training (batch normalisation by the batch's own moments). */
-export function applyTraining(model: tf.LayersModel, input: tf.Tensor, labels?: tf.Tensor): tf.Tensor {
+export function applyTraining(
+  model: tf.LayersModel,
+  input: tf.Tensor,
+  labels?: tf.Tensor,
+): tf.Tensor {
   const inputs = takesLabels(model) ? [input, labelColumn(model, labels)] : input;
   return model.apply(inputs, { training: true }) as tf.Tensor;
 }
 
 /** Labels [N] as a network takes them, [N, 1]. */
 function labelColumn(model: tf.LayersModel, labels?: tf.Tensor): tf.Tensor {
-  if (labels === undefined) throw new Error(`The network "${model.name}" takes class labels, and there are none: pass batches with labels.`);
+  if (labels === undefined)
+    throw new Error(
+      `The network "${model.name}" takes class labels, and there are none: pass batches with labels.`,
+    );
   return tf.reshape(labels, [-1, 1]);
 }
 
 /** The discriminator's loss with what its regularizers add. */
-function regularized(game: Game, loss: tf.Scalar, real: tf.Tensor, fake: tf.Tensor, labels?: tf.Tensor): tf.Scalar {
-  const discriminate = (samples: tf.Tensor): tf.Tensor => applyTraining(game.discriminator, samples, labels);
-  const penalties = (game.regularizers ?? []).map((regularizer) => regularizer({ discriminate, real, fake, random: game.random }));
+function regularized(
+  game: Game,
+  loss: tf.Scalar,
+  real: tf.Tensor,
+  fake: tf.Tensor,
+  labels?: tf.Tensor,
+): tf.Scalar {
+  const discriminate = (samples: tf.Tensor): tf.Tensor =>
+    applyTraining(game.discriminator, samples, labels);
+  const penalties = (game.regularizers ?? []).map((regularizer) =>
+    regularizer({ discriminate, real, fake, random: game.random }),
+  );
   return penalties.reduce((sum: tf.Scalar, penalty) => tf.add(sum, penalty), loss);
 }
 
@@ -38,13 +54,24 @@ interface DiscriminatorGradients {
  *
  * @param fake Generated samples, of which no gradient goes to G.
  */
-export function discriminatorGradients(game: Game, real: tf.Tensor, fake: tf.Tensor, labels?: tf.Tensor): DiscriminatorGradients {
+export function discriminatorGradients(
+  game: Game,
+  real: tf.Tensor,
+  fake: tf.Tensor,
+  labels?: tf.Tensor,
+): DiscriminatorGradients {
   const seen: tf.Tensor[] = [];
   const { value, grads } = tf.variableGrads(() => {
     const realLogits = applyTraining(game.discriminator, real, labels); // [N, 1]
     const fakeLogits = applyTraining(game.discriminator, fake, labels); // [N, 1]
     seen.push(tf.keep(realLogits), tf.keep(fakeLogits));
-    return regularized(game, game.objective.discriminatorLoss(realLogits, fakeLogits), real, fake, labels);
+    return regularized(
+      game,
+      game.objective.discriminatorLoss(realLogits, fakeLogits),
+      real,
+      fake,
+      labels,
+    );
   }, trainableVariables(game.discriminator));
   const probabilities = seen.map((logits) => tf.mean<tf.Scalar>(tf.sigmoid(logits)));
   tf.dispose(seen);
@@ -62,22 +89,36 @@ export function moveDiscriminator(game: Game, grads: tf.NamedTensorMap): void {
  *
  * @returns What {@link updateDiscriminator} returns.
  */
-export function descendDiscriminator(game: Game, real: tf.Tensor, fake: tf.Tensor, labels?: tf.Tensor): tf.Tensor1D {
+export function descendDiscriminator(
+  game: Game,
+  real: tf.Tensor,
+  fake: tf.Tensor,
+  labels?: tf.Tensor,
+): tf.Tensor1D {
   const { grads, measured } = discriminatorGradients(game, real, fake, labels);
   moveDiscriminator(game, grads);
   return tf.stack([...measured]) as tf.Tensor1D;
 }
 
 /** The generator's update on a loss of its weights. To be called in a tidy scope. Returns the loss before it. */
-export function descendGenerator({ generator, generatorOptimizer }: Game, loss: () => tf.Scalar): tf.Scalar {
+export function descendGenerator(
+  { generator, generatorOptimizer }: Game,
+  loss: () => tf.Scalar,
+): tf.Scalar {
   const { value, grads } = tf.variableGrads(loss, trainableVariables(generator));
   generatorOptimizer.applyGradients(grads);
   return value;
 }
 
 /** D's logits of the real samples, for an objective whose generator's loss looks at them. */
-export function logitsForGenerator({ objective, discriminator }: Game, real: tf.Tensor, labels?: tf.Tensor): tf.Tensor | undefined {
-  return objective.generatorLoss.length > 1 ? applyTraining(discriminator, real, labels) : undefined;
+export function logitsForGenerator(
+  { objective, discriminator }: Game,
+  real: tf.Tensor,
+  labels?: tf.Tensor,
+): tf.Tensor | undefined {
+  return objective.generatorLoss.length > 1
+    ? applyTraining(discriminator, real, labels)
+    : undefined;
 }
 
 /**
@@ -110,7 +151,10 @@ export function updateGenerator(game: Game, real: tf.Tensor, labels?: tf.Tensor)
     const realLogits = logitsForGenerator(game, real, labels);
     return descendGenerator(game, () => {
       const fake = applyTraining(game.generator, z, labels);
-      return game.objective.generatorLoss(applyTraining(game.discriminator, fake, labels), realLogits);
+      return game.objective.generatorLoss(
+        applyTraining(game.discriminator, fake, labels),
+        realLogits,
+      );
     });
   });
 }

@@ -1,7 +1,11 @@
 import type * as tf from "../backend/tf";
 
 /** Puts a method of its own on an object. Returns what takes it away again. */
-function override<Name extends "read" | "write">(variable: tf.LayerVariable, name: Name, method: tf.LayerVariable[Name]): () => void {
+function override<Name extends "read" | "write">(
+  variable: tf.LayerVariable,
+  name: Name,
+  method: tf.LayerVariable[Name],
+): () => void {
   const before = Object.getOwnPropertyDescriptor(variable, name);
   Object.defineProperty(variable, name, { value: method, configurable: true });
   return () => {
@@ -20,10 +24,19 @@ function override<Name extends "read" | "write">(variable: tf.LayerVariable, nam
  * @returns What the body returns.
  * @throws Error when the number of tensors or a shape is not the model's.
  */
-export function withWeights<Result>(model: tf.LayersModel, weights: readonly tf.Tensor[], body: () => Result): Result {
+export function withWeights<Result>(
+  model: tf.LayersModel,
+  weights: readonly tf.Tensor[],
+  body: () => Result,
+): Result {
   const variables = model.trainableWeights;
-  const [wanted, got] = [variables, weights].map((list) => list.map(({ shape }) => `[${shape.join(", ")}]`).join(" "));
-  if (got !== wanted) throw new Error(`withWeights: the model "${model.name}" has trainable weights ${wanted}, got ${got}.`);
+  const [wanted, got] = [variables, weights].map((list) =>
+    list.map(({ shape }) => `[${shape.join(", ")}]`).join(" "),
+  );
+  if (got !== wanted)
+    throw new Error(
+      `withWeights: the model "${model.name}" has trainable weights ${wanted}, got ${got}.`,
+    );
   const undo = [
     ...variables.map((variable, i) => override(variable, "read", () => weights[i] as tf.Tensor)),
     ...model.weights.map((variable) => override(variable, "write", () => variable)),

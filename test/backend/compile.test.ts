@@ -10,17 +10,34 @@ before(ready);
 const FUSED = 1e-4;
 
 const optimizers = { adam: () => tf.train.adam(1e-2, 0.5), sgd: () => tf.train.sgd(1e-1) };
-const usual: GameOptions = { networks: "mlp", objective: nonSaturating, optimizer: optimizers.adam };
+const usual: GameOptions = {
+  networks: "mlp",
+  objective: nonSaturating,
+  optimizer: optimizers.adam,
+};
 
 /** Plays a game for some steps, eagerly or compiled; `between` may meddle after each. */
-function play(options: GameOptions, { compiled, steps, between }: { compiled: boolean; steps: number; between?: (game: ReturnType<typeof gameOf>, step: number) => void }) {
+function play(
+  options: GameOptions,
+  {
+    compiled,
+    steps,
+    between,
+  }: {
+    compiled: boolean;
+    steps: number;
+    between?: (game: ReturnType<typeof gameOf>, step: number) => void;
+  },
+) {
   const game = gameOf(options);
   const step = stepOf(game);
   const fast = compile(step);
   const source = images();
   const results: string[][] = [];
   for (let i = 1; i <= steps; i++) {
-    tf.tidy(() => results.push(bitsOf(Object.values((compiled ? fast : step)(source.next().value)))));
+    tf.tidy(() =>
+      results.push(bitsOf(Object.values((compiled ? fast : step)(source.next().value)))),
+    );
     between?.(game, i);
   }
   const graphs = fast.graphs();
@@ -35,7 +52,10 @@ interface Run {
   readonly tolerance?: number;
 }
 
-async function assertSameRun(options: GameOptions, { tolerance = FUSED, ...run }: Run): Promise<void> {
+async function assertSameRun(
+  options: GameOptions,
+  { tolerance = FUSED, ...run }: Run,
+): Promise<void> {
   const eager = play(options, { ...run, compiled: false });
   const compiled = play(options, { ...run, compiled: true });
   assertSame(compiled.results, eager.results, tolerance);
@@ -65,10 +85,17 @@ const others: [name: string, optimizer: () => tf.Optimizer, tolerance: number][]
 for (const [name, optimizer, tolerance] of others) {
   test(`${name} compiled is ${name} eager, ${tolerance === 0 ? "bit for bit" : `to ${tolerance}`}`, () => {
     const weights = [true, false].map((compiled) => {
-      const { generator, discriminator } = play({ ...usual, optimizer }, { steps: 10, compiled }).game;
-      return [generator, discriminator].flatMap((model) => model.getWeights().flatMap((weight) => [...weight.dataSync()]));
+      const { generator, discriminator } = play(
+        { ...usual, optimizer },
+        { steps: 10, compiled },
+      ).game;
+      return [generator, discriminator].flatMap((model) =>
+        model.getWeights().flatMap((weight) => [...weight.dataSync()]),
+      );
     }) as [number[], number[]];
-    const furthest = Math.max(...weights[0].map((value, i) => Math.abs(value - (weights[1][i] as number))));
+    const furthest = Math.max(
+      ...weights[0].map((value, i) => Math.abs(value - (weights[1][i] as number))),
+    );
     assert.ok(furthest <= tolerance, `off by ${furthest}`);
   });
 }
@@ -78,19 +105,25 @@ test("weights that are changed between calls are seen by the next call", () =>
     steps: 8,
     between: ({ discriminator, generator }) =>
       tf.tidy(() => {
-        discriminator.setWeights(discriminator.getWeights().map((weight) => tf.clipByValue(weight, -0.1, 0.1)));
+        discriminator.setWeights(
+          discriminator.getWeights().map((weight) => tf.clipByValue(weight, -0.1, 0.1)),
+        );
         generator.setWeights(generator.getWeights().map((weight) => tf.mul(weight, 0.9)));
       }),
   }));
 
 test("a learning rate that is changed between calls is fed, without a new graph", async () => {
   const halve = (optimizer: tf.Optimizer): void => {
-    const rated = optimizer as unknown as { learningRate: number; setLearningRate?: (rate: number) => void };
+    const rated = optimizer as unknown as {
+      learningRate: number;
+      setLearningRate?: (rate: number) => void;
+    };
     if (rated.setLearningRate === undefined) rated.learningRate /= 2;
     else rated.setLearningRate(rated.learningRate / 2);
   };
   for (const optimizer of Object.values(optimizers)) {
-    const between = (game: ReturnType<typeof gameOf>): void => [game.generatorOptimizer, game.discriminatorOptimizer].forEach(halve);
+    const between = (game: ReturnType<typeof gameOf>): void =>
+      [game.generatorOptimizer, game.discriminatorOptimizer].forEach(halve);
     await assertSameRun({ ...usual, optimizer }, { steps: 10, between });
   }
 });
@@ -112,7 +145,13 @@ test("an optimizer's new slots, as setWeights makes them, are the ones that are 
     const step = compiled ? fast : stepOf(game);
     for (let i = 0; i < 10; i++) {
       tf.tidy(() => void step(source.next().value));
-      if (i === 5) await game.generatorOptimizer.setWeights((await game.generatorOptimizer.getWeights()).map((slot) => ({ ...slot, tensor: tf.mul(slot.tensor, 0.5).cast(slot.tensor.dtype) })));
+      if (i === 5)
+        await game.generatorOptimizer.setWeights(
+          (await game.generatorOptimizer.getWeights()).map((slot) => ({
+            ...slot,
+            tensor: tf.mul(slot.tensor, 0.5).cast(slot.tensor.dtype),
+          })),
+        );
     }
     fast.dispose();
     return stateOf(game);
@@ -122,7 +161,9 @@ test("an optimizer's new slots, as setWeights makes them, are the ones that are 
 
 test("a compiled run is the same bits when it is run again", async () => {
   for (const networks of ["mlp", "conv"] as const) {
-    const [first, second] = [0, 1].map(() => play({ ...usual, networks }, { steps: 30, compiled: true })) as [ReturnType<typeof play>, ReturnType<typeof play>];
+    const [first, second] = [0, 1].map(() =>
+      play({ ...usual, networks }, { steps: 30, compiled: true }),
+    ) as [ReturnType<typeof play>, ReturnType<typeof play>];
     assert.deepEqual(first.results, second.results);
     assert.deepEqual(await stateOf(first.game), await stateOf(second.game));
   }
@@ -165,7 +206,10 @@ test("numbers are arguments too, and results may be a tensor, a list, a record o
   const list = compile((x: tf.Tensor) => [x, tf.neg(x)]);
   for (let i = 0; i < 5; i++) {
     assert.deepEqual([...scale(tf.tensor1d([1, 2]), i).dataSync()], [i, 2 * i]);
-    assert.deepEqual(list(i).map((tensor) => tensor.dataSync()[0]), [i, i === 0 ? -0 : -i]);
+    assert.deepEqual(
+      list(i).map((tensor) => tensor.dataSync()[0]),
+      [i, i === 0 ? -0 : -i],
+    );
   }
   assert.equal(scale.graphs(), 1);
 });
@@ -178,7 +222,10 @@ test("other shapes and types make other graphs, and often is said once", (t) => 
   }
   assert.equal(fast.graphs(), 7);
   assert.equal(warn.mock.callCount(), 1);
-  assert.match(String(warn.mock.calls[0]?.arguments[0]), /6 graphs were made of one step, for arguments float32\[1\]; .*same shapes/);
+  assert.match(
+    String(warn.mock.calls[0]?.arguments[0]),
+    /6 graphs were made of one step, for arguments float32\[1\]; .*same shapes/,
+  );
 });
 
 test("random draws are drawn anew at every call, also those that the step does not use", () => {
@@ -197,14 +244,22 @@ test("verify finds a step that depends on a JavaScript variable, and passes one 
   const fast = compile((x: tf.Tensor) => tf.mul(x, factor), { verify: 3 });
   for (let i = 0; i < 3; i++) fast(1).dispose();
   factor = 3;
-  assert.throws(() => fast(1), /another result 0 than the step itself: off by 0\.333.*pass it as an argument/);
+  assert.throws(
+    () => fast(1),
+    /another result 0 than the step itself: off by 0\.333.*pass it as an argument/,
+  );
 });
 
 test("a verified run is the run: what the comparison changed is put back", async () => {
   const [verified, eager] = [gameOf(usual), gameOf(usual)];
   const fast = compile(stepOf(verified), { verify: 3 });
   const [source, same] = [images(), images()];
-  for (let i = 0; i < 8; i++) tf.tidy(() => [fast(source.next().value), stepOf(eager)(same.next().value)].flatMap((result) => Object.values(result)));
+  for (let i = 0; i < 8; i++)
+    tf.tidy(() =>
+      [fast(source.next().value), stepOf(eager)(same.next().value)].flatMap((result) =>
+        Object.values(result),
+      ),
+    );
   assertSame(await stateOf(verified), await stateOf(eager), FUSED);
   assert.equal(verified.generatorOptimizer.iterations, 8);
 });
@@ -215,7 +270,11 @@ test("tf.expandDims, whose type tf.js leaves to the eager runtime, is compiled f
     const x = tf.tensor1d([1, 0, 1], dtype);
     const results = Array.from({ length: 4 }, () => step(x));
     assert.equal(step.graphs(), 1);
-    for (const result of results) assert.deepEqual([result.shape, result.dtype, [...result.dataSync()]], [[3, 1], dtype, [1, 0, 1]]);
+    for (const result of results)
+      assert.deepEqual(
+        [result.shape, result.dtype, [...result.dataSync()]],
+        [[3, 1], dtype, [1, 0, 1]],
+      );
     step.dispose();
   }
 });

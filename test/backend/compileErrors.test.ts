@@ -26,23 +26,55 @@ const stream = createRandom(1);
 let counter = 0;
 
 const untraceable: [what: string, step: (x: tf.Tensor) => StepOutput, message: RegExp][] = [
-  ["dataSync", (x) => tf.mul(x, tf.neg(x).dataSync()[0] as number), /reads the value of a tensor .* return the tensor and read it outside, at /],
+  [
+    "dataSync",
+    (x) => tf.mul(x, tf.neg(x).dataSync()[0] as number),
+    /reads the value of a tensor .* return the tensor and read it outside, at /,
+  ],
   ["arraySync of a variable", (x) => tf.mul(x, weight.arraySync()), /reads the value/],
   ["arraySync of a draw", (x) => tf.mul(x, stream.normal([]).arraySync()), /reads the value/],
   ["data()", (x) => (void x.data().catch(() => undefined), x), /reads the value/],
   ["print", (x) => (x.print(), x), /reads the value/],
-  ["a captured tensor", (x) => tf.mul(x, outside), /neither an argument, nor a variable, nor made inside .* make it a tf\.variable, at /],
+  [
+    "a captured tensor",
+    (x) => tf.mul(x, outside),
+    /neither an argument, nor a variable, nor made inside .* make it a tf\.variable, at /,
+  ],
   ["a captured result", (x) => tf.mul(x, uploaded), /neither an argument/],
   ["a captured clone of a variable", (x) => tf.mul(x, snapshot), /neither an argument/],
   ["a captured tensor that is returned", () => outside, /neither an argument/],
-  ["tf.randomNormal", (x) => tf.mul(x, tf.randomNormal([2])), /random numbers in JavaScript .* gan-lib random stream/],
+  [
+    "tf.randomNormal",
+    (x) => tf.mul(x, tf.randomNormal([2])),
+    /random numbers in JavaScript .* gan-lib random stream/,
+  ],
   ["dropout", (x) => tf.dropout(tf.reshape(x, [1]), 0.5), /random numbers in JavaScript/],
-  ["tf.multinomial", (x) => tf.multinomial(tf.tensor1d([0.5, 0.5]), 2, 7).mul(tf.cast(x, "int32")), /kernel Multinomial, which draws random numbers/],
-  ["a random number in JavaScript", (x) => tf.mul(x, stream.next()), /draws a plain number \(next\)/],
+  [
+    "tf.multinomial",
+    (x) => tf.multinomial(tf.tensor1d([0.5, 0.5]), 2, 7).mul(tf.cast(x, "int32")),
+    /kernel Multinomial, which draws random numbers/,
+  ],
+  [
+    "a random number in JavaScript",
+    (x) => tf.mul(x, stream.next()),
+    /draws a plain number \(next\)/,
+  ],
   ["a random seed", (x) => tf.mul(x, stream.seed()), /draws a plain number/],
-  ["a number that changes", (x) => tf.mul(x, ++counter), /hold a number fixed that is another at every call \(\d+, then \d+\)/],
-  ["a path that changes", (x) => (++counter % 2 === 0 ? tf.neg(x) : tf.exp(x)), /took another path/],
-  ["a shape that depends on values", (x) => tf.unique(tf.reshape(x, [1])).values, /(kernel Unique.* shape that depends|reads the value)/],
+  [
+    "a number that changes",
+    (x) => tf.mul(x, ++counter),
+    /hold a number fixed that is another at every call \(\d+, then \d+\)/,
+  ],
+  [
+    "a path that changes",
+    (x) => (++counter % 2 === 0 ? tf.neg(x) : tf.exp(x)),
+    /took another path/,
+  ],
+  [
+    "a shape that depends on values",
+    (x) => tf.unique(tf.reshape(x, [1])).values,
+    /(kernel Unique.* shape that depends|reads the value)/,
+  ],
 ];
 for (const [what, step, message] of untraceable) {
   test(`${what} in a step is an error that names the line`, () => {
@@ -58,8 +90,14 @@ for (const [what, step, message] of untraceable) {
 
 /** Everything that is replaced while a step is traced. */
 function replaceable(): unknown[] {
-  const methods = ["binding", "getInputTensorIds", "write", "readSync", "read"].map((name) => [tf.backend(), name] as const);
-  const others = [[Math, "random"], [tf.AdamOptimizer.prototype, "applyGradients"], [tf.Optimizer.prototype, "incrementIterations"]] as const;
+  const methods = ["binding", "getInputTensorIds", "write", "readSync", "read"].map(
+    (name) => [tf.backend(), name] as const,
+  );
+  const others = [
+    [Math, "random"],
+    [tf.AdamOptimizer.prototype, "applyGradients"],
+    [tf.Optimizer.prototype, "incrementIterations"],
+  ] as const;
   return [...methods, ...others].map(([owner, name]): unknown => Reflect.get(owner, name));
 }
 
@@ -87,7 +125,10 @@ test("a step ends at the line that no graph can hold", () => {
 test("the line is the one of the mistake, not of the step's beginning", () => {
   const readsBack = (y: tf.Tensor): unknown => y.dataSync();
   const gradientOf = tf.grad((x: tf.Tensor) => (readsBack(x), tf.square(x)));
-  assert.throws(callUntilItThrows((x) => gradientOf(tf.neg(x))), /at readsBack \(.*compileErrors\.test\.[jt]s:\d+:\d+\)/);
+  assert.throws(
+    callUntilItThrows((x) => gradientOf(tf.neg(x))),
+    /at readsBack \(.*compileErrors\.test\.[jt]s:\d+:\d+\)/,
+  );
 });
 
 test("what the step itself makes of numbers may be read, and may be held", () => {
@@ -97,15 +138,27 @@ test("what the step itself makes of numbers may be read, and may be held", () =>
 });
 
 test("a step that awaits, or returns something else, is an error", () => {
-  assert.throws(callUntilItThrows((async () => Promise.resolve(undefined)) as unknown as () => undefined), /returned a promise; a step must run without awaiting/);
-  assert.throws(callUntilItThrows((() => ({ loss: 3 })) as unknown as () => undefined), /"loss" is number/);
+  assert.throws(
+    callUntilItThrows((async () => Promise.resolve(undefined)) as unknown as () => undefined),
+    /returned a promise; a step must run without awaiting/,
+  );
+  assert.throws(
+    callUntilItThrows((() => ({ loss: 3 })) as unknown as () => undefined),
+    /"loss" is number/,
+  );
 });
 
 test("options and arguments that make no sense are named", () => {
   const step = (x: tf.Tensor): tf.Tensor => tf.neg(x);
-  assert.throws(() => compile(step, { verify: 0.5 }), /verify must be a whole number of at least 0, got 0.5/);
+  assert.throws(
+    () => compile(step, { verify: 0.5 }),
+    /verify must be a whole number of at least 0, got 0.5/,
+  );
   assert.throws(() => compile(step, { tolerance: -1 }), /tolerance must be at least 0, got -1/);
-  assert.throws(() => compile(step)("1" as unknown as number), /argument 1 must be a tensor or a number, got string/);
+  assert.throws(
+    () => compile(step)("1" as unknown as number),
+    /argument 1 must be a tensor or a number, got string/,
+  );
   const gone = tf.scalar(1);
   gone.dispose();
   assert.throws(() => compile(step)(gone), /argument 1 is a tensor that was disposed/);
@@ -114,10 +167,19 @@ test("options and arguments that make no sense are named", () => {
 test("a step that cannot be traced runs as it is where that is asked for, and says once why", (t) => {
   const warn = t.mock.method(console, "warn", () => undefined);
   const state = tf.scalar(0).variable();
-  const fast = compile((x: tf.Tensor) => (state.assign(tf.add(state, tf.mul(x, outside.dataSync()[0] as number))), state), { untraceable: "run" });
+  const fast = compile(
+    (x: tf.Tensor) => (
+      state.assign(tf.add(state, tf.mul(x, outside.dataSync()[0] as number))),
+      state
+    ),
+    { untraceable: "run" },
+  );
   for (let i = 1; i <= 4; i++) assert.equal(fast(1).dataSync()[0], i);
   assert.equal(warn.mock.callCount(), 1);
-  assert.match(String(warn.mock.calls[0]?.arguments[0]), /reads the value of a tensor .*compileErrors.* runs as it is, more slowly/);
+  assert.match(
+    String(warn.mock.calls[0]?.arguments[0]),
+    /reads the value of a tensor .*compileErrors.* runs as it is, more slowly/,
+  );
 });
 
 test("a compiled step in a compiled step becomes part of it", () => {
@@ -139,14 +201,28 @@ test("disposing frees every graph; the step is gone, its variables stay", () => 
 });
 
 test("over 300 steps, tensors stay as many and memory stays about the same", () => {
-  const fast = compile(stepOf(gameOf({ networks: "conv", objective: nonSaturating, optimizer: () => tf.train.adam(1e-3) })));
+  const fast = compile(
+    stepOf(
+      gameOf({ networks: "conv", objective: nonSaturating, optimizer: () => tf.train.adam(1e-3) }),
+    ),
+  );
   const source = images();
   const take = (steps: number): void => {
     for (let i = 0; i < steps; i++) tf.tidy(() => void fast(source.next().value));
   };
   take(50);
-  const [tensors, native, resident] = [tf.memory().numTensors, traceableBackend().binding.getNumOfTensors(), process.memoryUsage().rss];
+  const [tensors, native, resident] = [
+    tf.memory().numTensors,
+    traceableBackend().binding.getNumOfTensors(),
+    process.memoryUsage().rss,
+  ];
   take(300);
-  assert.deepEqual([tf.memory().numTensors, traceableBackend().binding.getNumOfTensors()], [tensors, native]);
-  assert.ok(process.memoryUsage().rss - resident < 40e6, `grew by ${process.memoryUsage().rss - resident} bytes`);
+  assert.deepEqual(
+    [tf.memory().numTensors, traceableBackend().binding.getNumOfTensors()],
+    [tensors, native],
+  );
+  assert.ok(
+    process.memoryUsage().rss - resident < 40e6,
+    `grew by ${process.memoryUsage().rss - resident} bytes`,
+  );
 });

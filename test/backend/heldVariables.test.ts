@@ -24,7 +24,13 @@ const nativeTensors = (): number => traceableBackend().binding.getNumOfTensors()
 test("values come to JavaScript when they are read, and are those of the last step", () => {
   const { counter, add } = counting();
   const unread = nativeTensors();
-  assert.deepEqual([valuesOf(counter), valuesOf(counter)], [[4, 14], [4, 14]]);
+  assert.deepEqual(
+    [valuesOf(counter), valuesOf(counter)],
+    [
+      [4, 14],
+      [4, 14],
+    ],
+  );
   assert.equal(nativeTensors(), unread + 1);
   add();
   assert.equal(nativeTensors(), unread);
@@ -39,7 +45,11 @@ test("a clone keeps the values of its time, whether or not they were read", () =
   assert.deepEqual(valuesOf(read), [5, 15]);
   add();
   add();
-  assert.deepEqual([unread, read, counter].map(valuesOf), [[4, 14], [5, 15], [7, 17]]);
+  assert.deepEqual([unread, read, counter].map(valuesOf), [
+    [4, 14],
+    [5, 15],
+    [7, 17],
+  ]);
   tf.dispose([unread, read]);
   add();
   assert.deepEqual(valuesOf(counter), [8, 18]);
@@ -93,7 +103,9 @@ test("a weight that decays after each of two updates by Adam is what the step sa
     return valuesOf(weight);
   };
   const [compiled, eager] = [run(true), run(false)];
-  compiled.forEach((value, i) => assert.ok(Math.abs(value - (eager[i] as number)) < 1e-5, `${value} is not ${eager[i]}`));
+  compiled.forEach((value, i) =>
+    assert.ok(Math.abs(value - (eager[i] as number)) < 1e-5, `${value} is not ${eager[i]}`),
+  );
 });
 
 test("when the step or a variable is disposed, the others keep their values", () => {
@@ -106,13 +118,22 @@ test("when the step or a variable is disposed, the others keep their values", ()
 });
 
 test("steps that are disposed and made anew leave no tensors behind", () => {
-  const game = gameOf({ networks: "mlp", objective: nonSaturating, optimizer: () => tf.train.adam(1e-3) });
+  const game = gameOf({
+    networks: "mlp",
+    objective: nonSaturating,
+    optimizer: () => tf.train.adam(1e-3),
+  });
   const source = images();
   const round = (): number[] => {
     const fast = compile(stepOf(game));
     for (let i = 0; i < 5; i++) tf.tidy(() => void fast(source.next().value));
     fast.dispose();
-    return [tf.memory().numTensors, tf.memory().numDataBuffers, nativeTensors(), traceableBackend().binding.getNumOfSavedModels()];
+    return [
+      tf.memory().numTensors,
+      tf.memory().numDataBuffers,
+      nativeTensors(),
+      traceableBackend().binding.getNumOfSavedModels(),
+    ];
   };
   round();
   const after = round();

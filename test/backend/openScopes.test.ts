@@ -22,7 +22,10 @@ test("after a hard stop no scope and no gradient is open, nothing is leaked, and
   callbacks.forEach((callback) => {
     callback();
   });
-  assert.deepEqual([engine.state.scopeStack.length, engine.state.gradientDepth, tf.memory().numTensors], [0, 0, before]);
+  assert.deepEqual(
+    [engine.state.scopeStack.length, engine.state.gradientDepth, tf.memory().numTensors],
+    [0, 0, before],
+  );
   tf.train.sgd(0.1).minimize(() => tf.square(variable));
   assert.ok(Math.abs((variable.dataSync()[0] as number) - 1.6) < 1e-6);
 });

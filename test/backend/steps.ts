@@ -1,6 +1,14 @@
 /** Small games, and twins of them, for the tests of the compiler. */
 import assert from "node:assert/strict";
-import { createRandom, leakyReLU, tf, updateDiscriminator, updateGenerator, type Game, type Objective } from "gan-lib";
+import {
+  createRandom,
+  leakyReLU,
+  tf,
+  updateDiscriminator,
+  updateGenerator,
+  type Game,
+  type Objective,
+} from "gan-lib";
 
 /** What a game of these tests is made of. */
 export interface GameOptions {
@@ -12,14 +20,35 @@ export interface GameOptions {
 export const IMAGE_SHAPE: [number, number, number] = [4, 4, 1];
 
 function conv(seed: () => number): Pick<Game, "generator" | "discriminator"> {
-  const kernelInitializer = (): ReturnType<typeof tf.initializers.glorotUniform> => tf.initializers.glorotUniform({ seed: seed() });
+  const kernelInitializer = (): ReturnType<typeof tf.initializers.glorotUniform> =>
+    tf.initializers.glorotUniform({ seed: seed() });
   const generator = tf.sequential();
-  generator.add(tf.layers.dense({ units: 8, inputShape: [3], kernelInitializer: kernelInitializer() }));
+  generator.add(
+    tf.layers.dense({ units: 8, inputShape: [3], kernelInitializer: kernelInitializer() }),
+  );
   generator.add(tf.layers.reshape({ targetShape: [2, 2, 2] }));
   generator.add(tf.layers.batchNormalization());
-  generator.add(tf.layers.conv2dTranspose({ filters: 1, kernelSize: 4, strides: 2, padding: "same", activation: "tanh", kernelInitializer: kernelInitializer() }));
+  generator.add(
+    tf.layers.conv2dTranspose({
+      filters: 1,
+      kernelSize: 4,
+      strides: 2,
+      padding: "same",
+      activation: "tanh",
+      kernelInitializer: kernelInitializer(),
+    }),
+  );
   const discriminator = tf.sequential();
-  discriminator.add(tf.layers.conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: "same", inputShape: IMAGE_SHAPE, kernelInitializer: kernelInitializer() }));
+  discriminator.add(
+    tf.layers.conv2d({
+      filters: 3,
+      kernelSize: 3,
+      strides: 2,
+      padding: "same",
+      inputShape: IMAGE_SHAPE,
+      kernelInitializer: kernelInitializer(),
+    }),
+  );
   discriminator.add(leakyReLU());
   discriminator.add(tf.layers.flatten());
   discriminator.add(tf.layers.dense({ units: 1, kernelInitializer: kernelInitializer() }));
@@ -28,10 +57,22 @@ function conv(seed: () => number): Pick<Game, "generator" | "discriminator"> {
 
 function mlp(seed: () => number): Pick<Game, "generator" | "discriminator"> {
   const dense = (units: number, inputShape?: number[]): tf.layers.Layer =>
-    tf.layers.dense({ units, kernelInitializer: tf.initializers.glorotUniform({ seed: seed() }), ...(inputShape && { inputShape }) });
-  const layers = (inputs: number[], outputs: number): tf.layers.Layer[] => [dense(8, inputs), leakyReLU(), dense(outputs)];
-  const generator = tf.sequential({ layers: [...layers([3], 16), tf.layers.reshape({ targetShape: IMAGE_SHAPE })] });
-  const discriminator = tf.sequential({ layers: [tf.layers.flatten({ inputShape: IMAGE_SHAPE }), ...layers([16], 1)] });
+    tf.layers.dense({
+      units,
+      kernelInitializer: tf.initializers.glorotUniform({ seed: seed() }),
+      ...(inputShape && { inputShape }),
+    });
+  const layers = (inputs: number[], outputs: number): tf.layers.Layer[] => [
+    dense(8, inputs),
+    leakyReLU(),
+    dense(outputs),
+  ];
+  const generator = tf.sequential({
+    layers: [...layers([3], 16), tf.layers.reshape({ targetShape: IMAGE_SHAPE })],
+  });
+  const discriminator = tf.sequential({
+    layers: [tf.layers.flatten({ inputShape: IMAGE_SHAPE }), ...layers([16], 1)],
+  });
   return { generator, discriminator };
 }
 
@@ -49,8 +90,13 @@ export function gameOf({ networks, objective, optimizer }: GameOptions): Game {
 }
 
 /** One step of both players, in plain tf.js. */
-export function stepOf(game: Game): (real: tf.Tensor) => { discriminator: tf.Tensor; generator: tf.Tensor } {
-  return (real) => ({ discriminator: updateDiscriminator(game, real), generator: updateGenerator(game, real) });
+export function stepOf(
+  game: Game,
+): (real: tf.Tensor) => { discriminator: tf.Tensor; generator: tf.Tensor } {
+  return (real) => ({
+    discriminator: updateDiscriminator(game, real),
+    generator: updateGenerator(game, real),
+  });
 }
 
 /** Batches of random images, each to be disposed. */
@@ -61,11 +107,15 @@ export function* images(size = 4): Generator<tf.Tensor, never> {
 
 /** The values of tensors, bit for bit. */
 export function bitsOf(tensors: readonly tf.Tensor[]): string[] {
-  return tensors.map((tensor) => Buffer.from(Float32Array.from(tensor.dataSync()).buffer).toString("hex"));
+  return tensors.map((tensor) =>
+    Buffer.from(Float32Array.from(tensor.dataSync()).buffer).toString("hex"),
+  );
 }
 
 /** Floats that {@link bitsOf} wrote. */
-const floatsOf = (bits: string): number[] => [...new Float32Array(Uint8Array.from(Buffer.from(bits, "hex")).buffer)];
+const floatsOf = (bits: string): number[] => [
+  ...new Float32Array(Uint8Array.from(Buffer.from(bits, "hex")).buffer),
+];
 
 /** Asserts that two results or states, with values as {@link bitsOf} writes them, differ by at most `tolerance`; 0 means not in a bit. */
 export function assertSame(actual: unknown, expected: unknown, tolerance: number): void {
@@ -73,7 +123,9 @@ export function assertSame(actual: unknown, expected: unknown, tolerance: number
     expected.forEach((item, i) => assertSame((actual as unknown[])[i], item, tolerance));
   } else if (tolerance > 0 && typeof expected === "string" && /^([0-9a-f]{8})+$/.test(expected)) {
     const got = floatsOf(actual as string);
-    const furthest = Math.max(...floatsOf(expected).map((value, i) => Math.abs(value - (got[i] as number))));
+    const furthest = Math.max(
+      ...floatsOf(expected).map((value, i) => Math.abs(value - (got[i] as number))),
+    );
     assert.ok(furthest <= tolerance, `off by ${furthest}, allowed is ${tolerance}`);
   } else assert.deepEqual(actual, expected);
 }

@@ -18,7 +18,10 @@ const PRODUCTS = `
   })();`;
 
 function productsOn(backend: string): { products: number[][]; gradient: number[]; leaked: number } {
-  const { stdout, stderr } = spawnSync(process.execPath, ["-e", PRODUCTS], { encoding: "utf8", env: { ...process.env, GAN_BACKEND: backend } });
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", PRODUCTS], {
+    encoding: "utf8",
+    env: { ...process.env, GAN_BACKEND: backend },
+  });
   assert.notEqual(stdout, "", stderr);
   return JSON.parse(stdout) as ReturnType<typeof productsOn>;
 }
@@ -28,7 +31,8 @@ const close = (a: readonly number[], b: readonly number[]): boolean =>
 
 test("matrix products and their gradients on WebAssembly are those of the native backend, transposed or not", () => {
   const [wasm, native] = [productsOn("wasm"), productsOn("")];
-  for (const product of wasm.products) assert.ok(close(product, native.products[0] as number[]), String(product));
+  for (const product of wasm.products)
+    assert.ok(close(product, native.products[0] as number[]), String(product));
   assert.ok(close(wasm.gradient, native.gradient));
 });
 

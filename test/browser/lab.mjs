@@ -24,7 +24,12 @@ async function freePort() {
 
 /** Lab's settings: every cell is drawn, also those outside of the window, where a test looks too. */
 function writeSettings(folder) {
-  const file = path.join(folder, "@jupyterlab", "notebook-extension", "tracker.jupyterlab-settings");
+  const file = path.join(
+    folder,
+    "@jupyterlab",
+    "notebook-extension",
+    "tracker.jupyterlab-settings",
+  );
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ windowingMode: "none" }));
 }
@@ -68,8 +73,17 @@ export async function startLab() {
   };
   const server = [`--ServerApp.port=${await freePort()}`, "--ServerApp.port_retries=0"];
   // The page shows neither whether the kernel is there yet nor what a folded cell does: Lab itself is asked.
-  const args = [inRoot("tools", "start.mjs"), "--no-browser", ...server, "--LabApp.expose_app_in_browser=True"];
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  const args = [
+    inRoot("tools", "start.mjs"),
+    "--no-browser",
+    ...server,
+    "--LabApp.expose_app_in_browser=True",
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = new Promise((resolve) => child.once("close", resolve));
   const stop = async () => {
     child.kill("SIGTERM");
@@ -77,7 +91,8 @@ export async function startLab() {
   };
   try {
     const { origin, searchParams } = new URL(await addressOf(child));
-    const address = (file) => `${origin}/lab/tree/${shown(file)}?token=${searchParams.get("token")}&reset`;
+    const address = (file) =>
+      `${origin}/lab/tree/${shown(file)}?token=${searchParams.get("token")}&reset`;
     return { address, stop };
   } catch (error) {
     await stop();

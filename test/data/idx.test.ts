@@ -36,20 +36,42 @@ test("a wrong magic number is an error that names the file and the bytes", () =>
     copy[index] = value;
     return copy;
   };
-  for (const content of [changed(0, 1), changed(1, 1), changed(2, 0x0d), changed(3, 0), Buffer.from("<html>"), Buffer.alloc(2)]) {
-    assert.throws(() => parseIdx(content, "x/train"), /^Error: x\/train is not a whole IDX file.*starts with the bytes "[0-9a-f]*".*"000008"/);
+  for (const content of [
+    changed(0, 1),
+    changed(1, 1),
+    changed(2, 0x0d),
+    changed(3, 0),
+    Buffer.from("<html>"),
+    Buffer.alloc(2),
+  ]) {
+    assert.throws(
+      () => parseIdx(content, "x/train"),
+      /^Error: x\/train is not a whole IDX file.*starts with the bytes "[0-9a-f]*".*"000008"/,
+    );
   }
 });
 
 test("a file that is too short or too long is an error that says by how much", () => {
-  assert.throws(() => parseIdx(IMAGES.subarray(0, 27), "cut"), /cut .*sizes 2x2x3 ask for 12 values, it holds 11/);
-  assert.throws(() => parseIdx(Buffer.concat([IMAGES, Buffer.alloc(1)]), "long"), /ask for 12 values, it holds 13/);
-  assert.throws(() => parseIdx(IMAGES.subarray(0, 10), "head"), /head .*has 10 bytes, fewer than the 16 of its header/);
+  assert.throws(
+    () => parseIdx(IMAGES.subarray(0, 27), "cut"),
+    /cut .*sizes 2x2x3 ask for 12 values, it holds 11/,
+  );
+  assert.throws(
+    () => parseIdx(Buffer.concat([IMAGES, Buffer.alloc(1)]), "long"),
+    /ask for 12 values, it holds 13/,
+  );
+  assert.throws(
+    () => parseIdx(IMAGES.subarray(0, 10), "head"),
+    /head .*has 10 bytes, fewer than the 16 of its header/,
+  );
 });
 
 test("a compressed file that was cut or changed is an error that names it", async () => {
   const packed = gzipSync(IMAGES);
-  await assert.rejects(readIdx(fileWith("cut.gz", packed.subarray(0, packed.length - 9))), /cut\.gz is not a whole IDX file.*does not unpack/);
+  await assert.rejects(
+    readIdx(fileWith("cut.gz", packed.subarray(0, packed.length - 9))),
+    /cut\.gz is not a whole IDX file.*does not unpack/,
+  );
   packed[packed.length - 5] = (packed.at(-5) ?? 0) ^ 1;
   await assert.rejects(readIdx(fileWith("changed.gz", packed)), /changed\.gz .*does not unpack/);
 });

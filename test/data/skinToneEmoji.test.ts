@@ -11,7 +11,8 @@ test("the same subjects in five tones, each darker than the one before, on white
   const hand = [set.names.indexOf("waving hand sign")];
   const tones = await Promise.all(skinTones.map(async (tone) => set.images(tone, hand)));
   const brightness = tones.map((images) => tf.mean(images).dataSync()[0] ?? NaN);
-  for (let i = 1; i < brightness.length; i++) assert.ok(brightness[i]! < brightness[i - 1]!, brightness.join(" "));
+  for (let i = 1; i < brightness.length; i++)
+    assert.ok(brightness[i]! < brightness[i - 1]!, brightness.join(" "));
   assert.deepEqual(tones[0]!.shape, [1, 64, 64, 3]);
   assert.deepEqual(Array.from(tones[0]!.dataSync().subarray(0, 3)), [1, 1, 1]);
   assert.match(set.licence, /Apache/);

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { createRandom, ready, sampleStackedDigits, stackedDigitBatches, tf, type ImageDataset } from "gan-lib";
+import {
+  createRandom,
+  ready,
+  sampleStackedDigits,
+  stackedDigitBatches,
+  tf,
+  type ImageDataset,
+} from "gan-lib";
 
 /** Two images of each of ten classes; every pixel of image i has the grey level 10 i, so that it tells which image it is. */
 const tens: ImageDataset = {
@@ -21,18 +28,24 @@ const classAt = (pixel: number): number => (Math.round((pixel + 1) * 127.5) / 10
 before(ready);
 
 test("the label is the mode: the classes of the channels, the first one the highest digit", () => {
-  const { images, labels } = sampleStackedDigits(tens, 200, { channels: 3, random: createRandom(1) });
+  const { images, labels } = sampleStackedDigits(tens, 200, {
+    channels: 3,
+    random: createRandom(1),
+  });
   assert.deepEqual([images.shape, labels.shape, labels.dtype], [[200, 2, 3, 3], [200], "int32"]);
   const pixels = images.arraySync();
   labels.dataSync().forEach((mode, i) => {
-    for (const [a, b, c] of pixels[i]!.flat() as [number, number, number][]) assert.equal(100 * classAt(a) + 10 * classAt(b) + classAt(c), mode);
+    for (const [a, b, c] of pixels[i]!.flat() as [number, number, number][])
+      assert.equal(100 * classAt(a) + 10 * classAt(b) + classAt(c), mode);
   });
   assert.ok(new Set(labels.dataSync()).size > 150); // of 200 draws of 1,000 modes, 181 are expected to differ
 });
 
 test("each channel draws every image equally often, whatever the other channels hold", () => {
   const { images } = sampleStackedDigits(tens, 20_000, { channels: 2, random: createRandom(2) });
-  const corner = tf.reshape(tf.slice(images, [0, 0, 0, 0], [-1, 1, 1, -1]), [-1, 2]).arraySync() as [number, number][];
+  const corner = tf
+    .reshape(tf.slice(images, [0, 0, 0, 0], [-1, 1, 1, -1]), [-1, 2])
+    .arraySync() as [number, number][];
   const counts = new Map<string, number>();
   for (const pair of corner) {
     const pictures = pair.map((pixel) => Math.round((pixel + 1) * 12.75)).join();
@@ -66,7 +79,16 @@ test("what a batch makes is its images and its labels", () => {
 
 test("coloured images and counts that make no sense are refused", () => {
   const random = createRandom(5);
-  assert.throws(() => sampleStackedDigits({ ...tens, imageShape: [2, 1, 3] }, 1, { random }), /grey images \[height, width, 1\] are wanted, tens has \[2, 1, 3\]/);
-  assert.throws(() => sampleStackedDigits(tens, 0, { random }), /count must be a whole number of at least 1, got 0/);
-  assert.throws(() => sampleStackedDigits(tens, 1, { channels: 1.5, random }), /channels must be a whole number of at least 1, got 1.5/);
+  assert.throws(
+    () => sampleStackedDigits({ ...tens, imageShape: [2, 1, 3] }, 1, { random }),
+    /grey images \[height, width, 1\] are wanted, tens has \[2, 1, 3\]/,
+  );
+  assert.throws(
+    () => sampleStackedDigits(tens, 0, { random }),
+    /count must be a whole number of at least 1, got 0/,
+  );
+  assert.throws(
+    () => sampleStackedDigits(tens, 1, { channels: 1.5, random }),
+    /channels must be a whole number of at least 1, got 1.5/,
+  );
 });

@@ -22,7 +22,10 @@ test("about a quarter of the groups stays as it was, and twenty images in a row 
   const unchanged = unchangedGroups(copies, images);
   assert.ok(unchanged >= 12 && unchanged <= 38, `${unchanged} of 100 groups are unchanged`); // 25 ± 3 deviations
   const groups = tf.reshape(copies, [100, 20, 256]);
-  assert.equal(tf.max(tf.abs(tf.sub(groups, tf.slice(groups, [0, 0, 0], [-1, 1, -1])))).dataSync()[0], 0);
+  assert.equal(
+    tf.max(tf.abs(tf.sub(groups, tf.slice(groups, [0, 0, 0], [-1, 1, -1])))).dataSync()[0],
+    0,
+  );
 });
 
 test("copies are sharper or softer by what is drawn, have 8 bits, and leave the images as they were", () => {
@@ -48,5 +51,8 @@ test("the same stream gives the same copies, also of a number that is not a mult
 });
 
 test("images of another shape are refused", () => {
-  assert.throws(() => blurAndJpegCopies(tf.zeros([2, 16, 16, 2]), createRandom(1)), /blurAndJpegCopies/);
+  assert.throws(
+    () => blurAndJpegCopies(tf.zeros([2, 16, 16, 2]), createRandom(1)),
+    /blurAndJpegCopies/,
+  );
 });

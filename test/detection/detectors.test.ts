@@ -3,7 +3,20 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { areaUnderRoc, blurred, calibration, cnnDetector, createRandom, dctDetector, loadDetector, noisy, ready, spectrumDetector, tf, type Detector } from "gan-lib";
+import {
+  areaUnderRoc,
+  blurred,
+  calibration,
+  cnnDetector,
+  createRandom,
+  dctDetector,
+  loadDetector,
+  noisy,
+  ready,
+  spectrumDetector,
+  tf,
+  type Detector,
+} from "gan-lib";
 
 before(ready);
 
@@ -11,11 +24,21 @@ const folder = mkdtempSync(path.join(os.tmpdir(), "detectors-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Smooth noise; the second half with a faint checkerboard, as transposed convolutions leave it. */
-function examples(seed: number, count: number, channels = 1): { images: tf.Tensor4D; labels: number[] } {
+function examples(
+  seed: number,
+  count: number,
+  channels = 1,
+): { images: tf.Tensor4D; labels: number[] } {
   const labels = Array.from({ length: count }, (_, i) => Number(i >= count / 2));
   const images = tf.tidy(() => {
-    const smooth = blurred(createRandom(seed).uniform([count, 16, 16, channels], -1, 1) as tf.Tensor4D, 1);
-    const board = tf.tensor4d(Float32Array.from({ length: 256 }, (_, i) => 0.1 * (-1) ** (i + Math.floor(i / 16))), [1, 16, 16, 1]);
+    const smooth = blurred(
+      createRandom(seed).uniform([count, 16, 16, channels], -1, 1) as tf.Tensor4D,
+      1,
+    );
+    const board = tf.tensor4d(
+      Float32Array.from({ length: 256 }, (_, i) => 0.1 * (-1) ** (i + Math.floor(i / 16))),
+      [1, 16, 16, 1],
+    );
     return tf.add<tf.Tensor4D>(smooth, tf.mul(tf.tensor4d(labels, [count, 1, 1, 1]), board));
   });
   return { images, labels };
@@ -35,7 +58,10 @@ for (const [kind, make] of Object.entries(makers)) {
       await detector.fit(seen.images, seen.labels);
       const scores = detector.score(unseen.images);
       assert.ok(scores.every((score) => score >= 0 && score <= 1));
-      assert.ok(areaUnderRoc({ scores, labels: unseen.labels }).value > 0.95, `${channels} channels: ${areaUnderRoc({ scores, labels: unseen.labels }).value}`);
+      assert.ok(
+        areaUnderRoc({ scores, labels: unseen.labels }).value > 0.95,
+        `${channels} channels: ${areaUnderRoc({ scores, labels: unseen.labels }).value}`,
+      );
       assert.deepEqual(detector.imageShape, [16, 16, channels]);
       detector.dispose();
     }
@@ -45,10 +71,13 @@ for (const [kind, make] of Object.entries(makers)) {
     const [seen, unseen] = [examples(1, 120), examples(2, 120)];
     const areas: number[] = [];
     for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const lot = (name: string): number[] => Array.from(createRandom(seed).split(name).shuffledIndices(120), (i) => i % 2);
+      const lot = (name: string): number[] =>
+        Array.from(createRandom(seed).split(name).shuffledIndices(120), (i) => i % 2);
       const detector = make();
       await detector.fit(seen.images, lot("seen"));
-      areas.push(areaUnderRoc({ scores: detector.score(unseen.images), labels: lot("unseen") }).value);
+      areas.push(
+        areaUnderRoc({ scores: detector.score(unseen.images), labels: lot("unseen") }).value,
+      );
       detector.dispose();
     }
     const mean = areas.reduce((sum, area) => sum + area, 0) / areas.length;
@@ -65,15 +94,24 @@ for (const [kind, make] of Object.entries(makers)) {
     await detector.save(file, { side: 16 });
     const loaded = await loadDetector(file);
     assert.deepEqual(loaded.detector.score(images), detector.score(images));
-    assert.deepEqual([loaded.detector.kind, loaded.about, loaded.detector.imageShape], [kind, { side: 16 }, [16, 16, 3]]);
-    assert.deepEqual(readdirSync(path.dirname(file)).filter((name) => name.endsWith(".tmp")), []);
+    assert.deepEqual(
+      [loaded.detector.kind, loaded.about, loaded.detector.imageShape],
+      [kind, { side: 16 }, [16, 16, 3]],
+    );
+    assert.deepEqual(
+      readdirSync(path.dirname(file)).filter((name) => name.endsWith(".tmp")),
+      [],
+    );
   });
 
   test(`${kind}: what it learned before is forgotten`, async () => {
     const detector = make();
     const { images, labels } = examples(10, 60);
     await detector.fit(images, labels);
-    await detector.fit(images, labels.map((label) => 1 - label));
+    await detector.fit(
+      images,
+      labels.map((label) => 1 - label),
+    );
     assert.ok(areaUnderRoc({ scores: detector.score(images), labels }).value < 0.1);
     detector.dispose();
   });
@@ -81,7 +119,10 @@ for (const [kind, make] of Object.entries(makers)) {
   test(`${kind}: where a quarter is generated and nothing tells which, the mean score is a quarter`, async () => {
     const detector = make();
     const { images } = examples(11, 120);
-    await detector.fit(images, Array.from(createRandom(1).shuffledIndices(120), (i) => Number(i % 4 === 0)));
+    await detector.fit(
+      images,
+      Array.from(createRandom(1).shuffledIndices(120), (i) => Number(i % 4 === 0)),
+    );
     const scores = detector.score(examples(12, 120).images);
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
     assert.ok(Math.abs(mean - 0.25) < 0.1, `${mean}`);
@@ -96,7 +137,12 @@ for (const [kind, make] of Object.entries(makers)) {
     const scores = detector.score(many);
     const logits = detector.logits(many).dataSync();
     assert.equal(scores.length, 240);
-    scores.forEach((score, i) => assert.ok(Math.abs(score - 1 / (1 + Math.exp(-logits[i]!))) < 1e-4, `${i}: ${score}, logit ${logits[i]}`));
+    scores.forEach((score, i) =>
+      assert.ok(
+        Math.abs(score - 1 / (1 + Math.exp(-logits[i]!))) < 1e-4,
+        `${i}: ${score}, logit ${logits[i]}`,
+      ),
+    );
     detector.dispose();
   });
 
@@ -109,10 +155,14 @@ for (const [kind, make] of Object.entries(makers)) {
     const direction = tf.div<tf.Tensor4D>(gradient, tf.norm(gradient)); // along the gradient the slope is its length
     const length = tf.norm(gradient).dataSync()[0]!;
     const step = 0.02 / length; // logits move by about this much, in all, so that kinks and rounding are small
-    const sumAt = (distance: number): number => tf.sum(detector.logits(tf.add(some, tf.mul(direction, distance)))).dataSync()[0]!;
+    const sumAt = (distance: number): number =>
+      tf.sum(detector.logits(tf.add(some, tf.mul(direction, distance)))).dataSync()[0]!;
     const slope = (sumAt(step) - sumAt(-step)) / (2 * step);
     assert.ok(length > 1, `the gradient's length is ${length}`);
-    assert.ok(Math.abs(slope / length - 1) < 0.05, `slope ${slope}, length of the gradient ${length}`);
+    assert.ok(
+      Math.abs(slope / length - 1) < 0.05,
+      `slope ${slope}, length of the gradient ${length}`,
+    );
     detector.dispose();
   });
 
@@ -133,16 +183,50 @@ for (const [kind, make] of Object.entries(makers)) {
     const { images, labels } = examples(7, 60);
     assert.throws(() => detector.score(images), /not fitted yet/);
     assert.throws(() => detector.logits(images), /not fitted yet/);
-    await assert.rejects(detector.save(path.join(folder, "none.json")), /not fitted yet, so there is nothing to save/);
-    await assert.rejects(detector.fit(images, labels.slice(1)), /one label an image, got 59 for 60/);
-    await assert.rejects(detector.fit(images, labels.map(() => 0)), /got only real ones/);
-    await assert.rejects(detector.fit(images, labels.map(() => 1)), /got only generated ones/);
-    for (const label of [0.5, -1, NaN]) await assert.rejects(detector.fit(images, [label, ...labels.slice(1)]), new RegExp(`got ${label}\\.`));
-    await assert.rejects(detector.fit(images, labels.map((label) => label + 1)), /0 for real or 1 for generated, got 2/);
+    await assert.rejects(
+      detector.save(path.join(folder, "none.json")),
+      /not fitted yet, so there is nothing to save/,
+    );
+    await assert.rejects(
+      detector.fit(images, labels.slice(1)),
+      /one label an image, got 59 for 60/,
+    );
+    await assert.rejects(
+      detector.fit(
+        images,
+        labels.map(() => 0),
+      ),
+      /got only real ones/,
+    );
+    await assert.rejects(
+      detector.fit(
+        images,
+        labels.map(() => 1),
+      ),
+      /got only generated ones/,
+    );
+    for (const label of [0.5, -1, NaN])
+      await assert.rejects(
+        detector.fit(images, [label, ...labels.slice(1)]),
+        new RegExp(`got ${label}\\.`),
+      );
+    await assert.rejects(
+      detector.fit(
+        images,
+        labels.map((label) => label + 1),
+      ),
+      /0 for real or 1 for generated, got 2/,
+    );
     await detector.fit(images, labels);
     assert.throws(() => detector.score(tf.zeros([0, 16, 16, 1])), /N >= 1, got \[0, 16, 16, 1\]/);
-    assert.throws(() => detector.logits(examples(8, 2, 3).images), /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/);
-    assert.throws(() => detector.score(examples(8, 2, 3).images), /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/);
+    assert.throws(
+      () => detector.logits(examples(8, 2, 3).images),
+      /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/,
+    );
+    assert.throws(
+      () => detector.score(examples(8, 2, 3).images),
+      /fitted to images of 16 x 16 x 1, got 16 x 16 x 3/,
+    );
   });
 }
 
@@ -153,7 +237,11 @@ test("more images than are looked at together are each scored as alone", async (
     await detector.fit(many.images, many.labels);
     const scores = detector.score(many.images);
     assert.equal(scores.length, 450);
-    for (const i of [0, 199, 200, 449]) assert.ok(Math.abs(detector.score(tf.slice(many.images, i, 1))[0]! - scores[i]!) < 1e-5, `${detector.kind}, image ${i}`);
+    for (const i of [0, 199, 200, 449])
+      assert.ok(
+        Math.abs(detector.score(tf.slice(many.images, i, 1))[0]! - scores[i]!) < 1e-5,
+        `${detector.kind}, image ${i}`,
+      );
     detector.dispose();
   }
 });
@@ -164,7 +252,11 @@ test("a spectrum is judged by its form: contrast does not matter", async () => {
   const images = noisy(smooth, 0.05, createRandom(14)); // so that no power is near the floor under the logarithm
   await detector.fit(images, labels);
   const faint = detector.score(tf.mul(images, 0.5));
-  detector.score(images).forEach((score, i) => assert.ok(Math.abs(score - faint[i]!) < 0.05, `${score}, ${faint[i]} at half the contrast`));
+  detector
+    .score(images)
+    .forEach((score, i) =>
+      assert.ok(Math.abs(score - faint[i]!) < 0.05, `${score}, ${faint[i]} at half the contrast`),
+    );
 });
 
 test("a feature that did not vary in fitting counts for nothing later", async () => {
@@ -211,11 +303,21 @@ test("the network tells how far it is", async () => {
 });
 
 test("a file that is no detector is refused by its name", async () => {
-  for (const [name, content] of Object.entries({ "text.json": "hello", "null.json": "null", "other.json": '{"format":"x"}' })) {
+  for (const [name, content] of Object.entries({
+    "text.json": "hello",
+    "null.json": "null",
+    "other.json": '{"format":"x"}',
+  })) {
     writeFileSync(path.join(folder, name), content);
-    await assert.rejects(loadDetector(path.join(folder, name)), new RegExp(`${name} is not a detector`));
+    await assert.rejects(
+      loadDetector(path.join(folder, name)),
+      new RegExp(`${name} is not a detector`),
+    );
   }
-  await assert.rejects(loadDetector(path.join(folder, "missing.json")), /The detector .*missing\.json cannot be read: ENOENT/);
+  await assert.rejects(
+    loadDetector(path.join(folder, "missing.json")),
+    /The detector .*missing\.json cannot be read: ENOENT/,
+  );
 });
 
 test("what cannot be saved is said, and leaves no half of a file", async () => {
@@ -225,5 +327,8 @@ test("what cannot be saved is said, and leaves no half of a file", async () => {
   const taken = path.join(folder, "taken");
   mkdirSync(taken);
   await assert.rejects(detector.save(taken), /The detector cannot be saved as .*taken: /);
-  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith(".tmp")), []);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith(".tmp")),
+    [],
+  );
 });

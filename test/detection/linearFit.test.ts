@@ -13,11 +13,16 @@ function examples(seed: number, count: number, columns: number, shift = 1): Labe
   const values = noise.arraySync() as number[][];
   noise.dispose();
   const labels = values.map((_, i) => Number(i % 3 === 0));
-  const rows = new Matrix(values.map((row, i) => row.map((value, k) => (k === 0 ? value + shift * labels[i]! : value))));
+  const rows = new Matrix(
+    values.map((row, i) => row.map((value, k) => (k === 0 ? value + shift * labels[i]! : value))),
+  );
   return { rows: rows.subRowVector(rows.mean("column")), labels };
 }
 
-const asRows = ({ rows, labels }: LabelledRows): Rows => ({ data: rows.to2DArray().flatMap((row, i) => [...row, labels[i]!]), shape: [rows.rows, rows.columns + 1] });
+const asRows = ({ rows, labels }: LabelledRows): Rows => ({
+  data: rows.to2DArray().flatMap((row, i) => [...row, labels[i]!]),
+  shape: [rows.rows, rows.columns + 1],
+});
 
 const LOGISTIC = `
 from scipy.optimize import minimize
@@ -31,10 +36,15 @@ def reference(s):
 
 test("logistic regression agrees with scipy's minimiser", { skip }, () => {
   const sets = [examples(1, 90, 3), examples(2, 40, 12, 3)];
-  const wanted = runReference<number[]>(LOGISTIC, sets.map((set): [Rows] => [asRows(set)]));
+  const wanted = runReference<number[]>(
+    LOGISTIC,
+    sets.map((set): [Rows] => [asRows(set)]),
+  );
   sets.forEach((set, i) => {
     const { weights, bias } = fitLogistic(set);
-    [...weights, bias].forEach((got, k) => assert.ok(Math.abs(got - wanted[i]![k]!) < 1e-4, `${got}, scipy ${wanted[i]![k]}`));
+    [...weights, bias].forEach((got, k) =>
+      assert.ok(Math.abs(got - wanted[i]![k]!) < 1e-4, `${got}, scipy ${wanted[i]![k]}`),
+    );
   });
 });
 
@@ -68,20 +78,35 @@ def reference(s):
     return [*(a * w), a * mean + b]
 `;
 
-test("ridge regression chooses the penalty, and its curve, as leaving out one row after the other in numpy does", { skip }, () => {
-  const sets = [examples(3, 60, 4), examples(4, 30, 20, 2)];
-  const wanted = runReference<number[]>(RIDGE, sets.map((set): [Rows] => [asRows(set)]));
-  sets.forEach((set, i) => {
-    const { weights, bias } = fitRidge(set);
-    [...weights, bias].forEach((got, k) => assert.ok(Math.abs(got - wanted[i]![k]!) < 1e-4 * Math.max(1, Math.abs(got)), `${got}, numpy ${wanted[i]![k]}`));
-  });
-});
+test(
+  "ridge regression chooses the penalty, and its curve, as leaving out one row after the other in numpy does",
+  { skip },
+  () => {
+    const sets = [examples(3, 60, 4), examples(4, 30, 20, 2)];
+    const wanted = runReference<number[]>(
+      RIDGE,
+      sets.map((set): [Rows] => [asRows(set)]),
+    );
+    sets.forEach((set, i) => {
+      const { weights, bias } = fitRidge(set);
+      [...weights, bias].forEach((got, k) =>
+        assert.ok(
+          Math.abs(got - wanted[i]![k]!) < 1e-4 * Math.max(1, Math.abs(got)),
+          `${got}, numpy ${wanted[i]![k]}`,
+        ),
+      );
+    });
+  },
+);
 
 test("classes that a plane separates, and more columns than rows, have finite weights that are right", () => {
   for (const fit of [fitLogistic, fitRidge]) {
     for (const set of [examples(5, 60, 2, 30), examples(6, 20, 40, 30)]) {
       const { weights, bias } = fit(set);
-      const right = set.rows.mmul(Matrix.columnVector([...weights])).to1DArray().filter((logit, i) => Number(logit + bias > 0) === set.labels[i]).length;
+      const right = set.rows
+        .mmul(Matrix.columnVector([...weights]))
+        .to1DArray()
+        .filter((logit, i) => Number(logit + bias > 0) === set.labels[i]).length;
       assert.ok(weights.every(Number.isFinite) && Number.isFinite(bias));
       assert.equal(right, set.labels.length);
     }

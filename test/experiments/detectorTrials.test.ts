@@ -1,21 +1,41 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { accuracyAndPrecision, areaUnderRoc, backendName, createRandom, fitDetector, perturbationStrengths, perturbed, quantized, ready, scoresOf, tf, type Perturbation } from "gan-lib";
+import {
+  accuracyAndPrecision,
+  areaUnderRoc,
+  backendName,
+  createRandom,
+  fitDetector,
+  perturbationStrengths,
+  perturbed,
+  quantized,
+  ready,
+  scoresOf,
+  tf,
+  type Perturbation,
+} from "gan-lib";
 import { noisier } from "./noisier";
 
 before(ready);
 
 for (const detector of ["dct", "cnn"] as const) {
-  test(`${detector}: a detector learns from a set and finds the like of it`, { skip: backendName !== "tensorflow" && "needs the native backend" }, async () => {
-    const [train, held] = [noisier(1, 60), noisier(2, 60)];
-    const before = tf.memory().numTensors;
-    const plain = await fitDetector({ detector, augmentation: "none", steps: 120 }, train, 1);
-    const scored = scoresOf(plain, held);
-    assert.deepEqual(Array.from(scored.labels), [...new Array<number>(60).fill(0), ...new Array<number>(60).fill(1)]);
-    assert.ok(areaUnderRoc(scored).value > 0.95, `${areaUnderRoc(scored).value}`);
-    plain.dispose();
-    assert.equal(tf.memory().numTensors, before);
-  });
+  test(
+    `${detector}: a detector learns from a set and finds the like of it`,
+    { skip: backendName !== "tensorflow" && "needs the native backend" },
+    async () => {
+      const [train, held] = [noisier(1, 60), noisier(2, 60)];
+      const before = tf.memory().numTensors;
+      const plain = await fitDetector({ detector, augmentation: "none", steps: 120 }, train, 1);
+      const scored = scoresOf(plain, held);
+      assert.deepEqual(Array.from(scored.labels), [
+        ...new Array<number>(60).fill(0),
+        ...new Array<number>(60).fill(1),
+      ]);
+      assert.ok(areaUnderRoc(scored).value > 0.95, `${areaUnderRoc(scored).value}`);
+      plain.dispose();
+      assert.equal(tf.memory().numTensors, before);
+    },
+  );
 }
 
 test("an augmented detector has seen blurred and compressed images: it needs the traces less that they wipe out", async () => {
@@ -30,7 +50,10 @@ test("an augmented detector has seen blurred and compressed images: it needs the
 });
 
 test("accuracy and average precision are in percent", () => {
-  assert.deepEqual(accuracyAndPrecision({ scores: [0.1, 0.2, 0.3, 0.4], labels: [0, 0, 1, 1] }), { accuracy: 50, precision: 100 });
+  assert.deepEqual(accuracyAndPrecision({ scores: [0.1, 0.2, 0.3, 0.4], labels: [0, 0, 1, 1] }), {
+    accuracy: 50,
+    precision: 100,
+  });
 });
 
 for (const perturbation of Object.keys(perturbationStrengths) as Perturbation[]) {
@@ -39,7 +62,11 @@ for (const perturbation of Object.keys(perturbationStrengths) as Perturbation[])
     const changes = perturbationStrengths[perturbation].map((strength) => {
       const changed = perturbed(perturbation, strength, images, createRandom(1));
       return (["real", "fake"] as const).map((kind) => {
-        assert.equal(tf.max(tf.abs(tf.sub(changed[kind], quantized(changed[kind])))).dataSync()[0], 0, "8 bits");
+        assert.equal(
+          tf.max(tf.abs(tf.sub(changed[kind], quantized(changed[kind])))).dataSync()[0],
+          0,
+          "8 bits",
+        );
         return tf.mean(tf.abs(tf.sub(changed[kind], images[kind]))).dataSync()[0]!;
       });
     });

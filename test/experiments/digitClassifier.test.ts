@@ -8,8 +8,15 @@ import * as tf from "gan-lib/dist/backend/tf";
 import { take, toTensor, type ImageDataset } from "gan-lib/dist/data/ImageDataset";
 import { mnist } from "gan-lib/dist/data/mnist";
 import { hasFullSet } from "gan-lib/dist/data/sources";
-import { classifierRecipe, type ClassifierRecipe } from "gan-lib/dist/experiments/classifierRecipes";
-import { classifierOf, digitClassifier, type DigitClassifier } from "gan-lib/dist/experiments/digitClassifier";
+import {
+  classifierRecipe,
+  type ClassifierRecipe,
+} from "gan-lib/dist/experiments/classifierRecipes";
+import {
+  classifierOf,
+  digitClassifier,
+  type DigitClassifier,
+} from "gan-lib/dist/experiments/digitClassifier";
 import { accuracy, type TrainingProgress } from "gan-lib/dist/experiments/trainClassifier";
 import { classifierScore } from "gan-lib/dist/metrics/classifierScore";
 import { frechetDistance } from "gan-lib/dist/metrics/frechetDistance";
@@ -37,7 +44,10 @@ beforeEach(() => (folder = path.join(scratch, String(count++))));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** The classifier of the tiny recipe, how often it told of its training, and the probabilities of five images. */
-async function tinyClassifier(seed = 1, data = train): Promise<{ trained: number; values: number[]; testAccuracy: number }> {
+async function tinyClassifier(
+  seed = 1,
+  data = train,
+): Promise<{ trained: number; values: number[]; testAccuracy: number }> {
   let trained = 0;
   const onProgress = (): void => {
     trained += 1;
@@ -87,8 +97,14 @@ describe("a classifier that was trained", () => {
 
   test("tells how far the training is, up to the end", async () => {
     const told: number[] = [];
-    const onProgress = ({ fraction, epoch, epochs }: TrainingProgress): void => void told.push(fraction, epoch, epochs);
-    const classifier = await classifierOf(train, held, { ...tiny, batchSize: 5 }, { folder, onProgress });
+    const onProgress = ({ fraction, epoch, epochs }: TrainingProgress): void =>
+      void told.push(fraction, epoch, epochs);
+    const classifier = await classifierOf(
+      train,
+      held,
+      { ...tiny, batchSize: 5 },
+      { folder, onProgress },
+    );
     classifier.dispose();
     assert.deepEqual(told.slice(0, 3), [20 / 120, 1, 2]);
     assert.deepEqual(told.slice(-3), [1, 2, 2]);
@@ -109,7 +125,10 @@ describe("probabilities and features", () => {
     const shapes = tf.tidy(() => {
       const images = toTensor(take(held, 7));
       const probabilities = classifier.probabilities(images);
-      probabilities.sum(1).dataSync().forEach((sum) => assert.ok(Math.abs(sum - 1) < 1e-5));
+      probabilities
+        .sum(1)
+        .dataSync()
+        .forEach((sum) => assert.ok(Math.abs(sum - 1) < 1e-5));
       return [probabilities.shape.join(), classifier.features(images).shape.join()];
     });
     assert.deepEqual(shapes, ["7,10", "7,64"]);
@@ -123,11 +142,17 @@ describe("probabilities and features", () => {
       assert.throws(() => classifier.features(images as tf.Tensor4D), message);
       images.dispose();
     };
-    refused(tf.zeros([2, 28, 28, 3]), /images must have the shape \[N, 28, 28, 1\] with N >= 1, got \[2, 28, 28, 3\]/);
+    refused(
+      tf.zeros([2, 28, 28, 3]),
+      /images must have the shape \[N, 28, 28, 1\] with N >= 1, got \[2, 28, 28, 3\]/,
+    );
     refused(tf.zeros([2, 784]), /got \[2, 784\]/);
     refused(tf.fill([1, 28, 28, 1], 255), /must be in \[-1, 1\], got values from 255 to 255/);
     refused(tf.fill([1, 28, 28, 1], NaN), /must be in \[-1, 1\], got values from NaN/);
-    const oneBadPixel = tf.tensor4d(new Float32Array(100 * 784).fill(0.5).fill(NaN, 50_000, 50_001), [100, 28, 28, 1]);
+    const oneBadPixel = tf.tensor4d(
+      new Float32Array(100 * 784).fill(0.5).fill(NaN, 50_000, 50_001),
+      [100, 28, 28, 1],
+    );
     refused(oneBadPixel, /must be in \[-1, 1\], got values from NaN/);
     classifier.dispose();
   });
@@ -136,7 +161,10 @@ describe("probabilities and features", () => {
     const classifier = await classifierOf(train, held, tiny, { folder });
     const { probabilities, features } = tf.tidy(() => {
       const black = tf.fill<tf.Rank.R4>([3, 28, 28, 1], -1);
-      return { probabilities: classifier.probabilities(black), features: classifier.features(black) };
+      return {
+        probabilities: classifier.probabilities(black),
+        features: classifier.features(black),
+      };
     });
     assert.ok(Math.abs(classifierScore(probabilities) - 1) < 1e-6);
     assert.ok(frechetDistance(features, features) < 1e-9);
@@ -147,11 +175,17 @@ describe("probabilities and features", () => {
 
 describe("the project's classifier", () => {
   test(`has ${PACKAGE_THRESHOLD} on the package's test digits, and an untrained twin does not`, async () => {
-    const [digits, testDigits] = await Promise.all([mnist({ source: "package" }), mnist({ source: "package", split: "test" })]);
+    const [digits, testDigits] = await Promise.all([
+      mnist({ source: "package" }),
+      mnist({ source: "package", split: "test" }),
+    ]);
     const recipe = classifierRecipe(backendName, "package");
     const classifier = await classifierOf(digits, testDigits, recipe, { folder });
     assert.match(classifier.name, /^mnist-(cnn|dense)-v1 \(package\)$/);
-    assert.ok(classifier.testAccuracy >= PACKAGE_THRESHOLD, `${classifier.name}: accuracy ${classifier.testAccuracy}, threshold ${PACKAGE_THRESHOLD}`);
+    assert.ok(
+      classifier.testAccuracy >= PACKAGE_THRESHOLD,
+      `${classifier.name}: accuracy ${classifier.testAccuracy}, threshold ${PACKAGE_THRESHOLD}`,
+    );
     classifier.dispose();
     const untrained = recipe.build(digits.imageShape, 10, createRandom(1));
     assert.ok(accuracy(untrained, testDigits) < 0.5);
@@ -162,7 +196,10 @@ describe("the project's classifier", () => {
   test(`has ${FULL_THRESHOLD} on MNIST's test set, trained on the full set`, { skip }, async () => {
     const classifier = await digitClassifier("mnist");
     assert.match(classifier.name, /^mnist-(cnn|dense)-v1 \(full\)$/);
-    assert.ok(classifier.testAccuracy >= FULL_THRESHOLD, `${classifier.name}: accuracy ${classifier.testAccuracy}, threshold ${FULL_THRESHOLD}`);
+    assert.ok(
+      classifier.testAccuracy >= FULL_THRESHOLD,
+      `${classifier.name}: accuracy ${classifier.testAccuracy}, threshold ${FULL_THRESHOLD}`,
+    );
     classifier.dispose();
   });
 });

@@ -44,14 +44,34 @@ describe("a plan is refused", () => {
   test("for rows that its settings do not have", () => {
     refused({ rows: [] }, /its list of rows is empty/);
     refused({ rows: [{ packing: 1 }] }, /a row sets packing; it must set noise, packing/);
-    refused({ rows: [{ packing: 4, noise: "none" }] }, /a row has packing 4, which is not one of 1, 2, 3/);
-    refused({ rows: [{ packing: 1, noise: "none" }, { noise: "none", packing: 1 }] }, /is there twice/);
+    refused(
+      { rows: [{ packing: 4, noise: "none" }] },
+      /a row has packing 4, which is not one of 1, 2, 3/,
+    );
+    refused(
+      {
+        rows: [
+          { packing: 1, noise: "none" },
+          { noise: "none", packing: 1 },
+        ],
+      },
+      /is there twice/,
+    );
   });
 
   test("for published rows of other settings or figures", () => {
-    const published = (settings: Record<string, number | string>, figures: Record<string, { mean: number }>): Partial<Plan> => ({ published: [{ source: "table 1", settings, figures }] });
-    refused(published({ packing: 9, noise: "none" }, {}), /the row published in table 1 has packing 9/);
-    refused(published({ packing: 1, noise: "none" }, { fid: { mean: 1 } }), /the figure "fid" published in table 1 is not one of modes/);
+    const published = (
+      settings: Record<string, number | string>,
+      figures: Record<string, { mean: number }>,
+    ): Partial<Plan> => ({ published: [{ source: "table 1", settings, figures }] });
+    refused(
+      published({ packing: 9, noise: "none" }, {}),
+      /the row published in table 1 has packing 9/,
+    );
+    refused(
+      published({ packing: 1, noise: "none" }, { fid: { mean: 1 } }),
+      /the figure "fid" published in table 1 is not one of modes/,
+    );
   });
 });
 
@@ -67,20 +87,44 @@ describe("the cells of a plan", () => {
   test("are its listed rows where it lists them, in the order of its settings", () => {
     const listed = definePlan({ ...plan, rows: [{ noise: "some", packing: 2 }] });
     const cells = planCells(listed);
-    assert.deepEqual(cells.map(({ seed, steps }) => [seed, steps]), [[1, 10], [2, 10]]);
+    assert.deepEqual(
+      cells.map(({ seed, steps }) => [seed, steps]),
+      [
+        [1, 10],
+        [2, 10],
+      ],
+    );
     assert.equal(JSON.stringify(cells[0]?.settings), '{"packing":2,"noise":"some"}');
-    assert.throws(() => planCells(listed, { narrowed: { packing: ["1"] } }), /no row with packing 1\. Its rows: \n {2}noise some, packing 2/);
+    assert.throws(
+      () => planCells(listed, { narrowed: { packing: ["1"] } }),
+      /no row with packing 1\. Its rows: \n {2}noise some, packing 2/,
+    );
   });
 
   test("are narrowed by values as they are written", () => {
     const cells = planCells(plan, { narrowed: { packing: ["1", "3"], noise: ["some"] }, seeds: 1 });
-    assert.deepEqual(cells.map(({ settings }) => Object.values(settings)), [[1, "some"], [3, "some"]]);
+    assert.deepEqual(
+      cells.map(({ settings }) => Object.values(settings)),
+      [
+        [1, "some"],
+        [3, "some"],
+      ],
+    );
   });
 
   test("are refused for a setting, a value or a count that is not there, saying what is", () => {
-    assert.throws(() => planCells(plan, { narrowed: { pack: ["1"] } }), /"two-settings" has no setting "pack"\. Its settings: packing, noise\./);
-    assert.throws(() => planCells(plan, { narrowed: { packing: ["4"] } }), /packing of the plan "two-settings" has no value "4"\. Its values: 1, 2, 3\./);
-    assert.throws(() => planCells(plan, { seeds: 0 }), /seeds must be a whole number of at least 1, got 0/);
+    assert.throws(
+      () => planCells(plan, { narrowed: { pack: ["1"] } }),
+      /"two-settings" has no setting "pack"\. Its settings: packing, noise\./,
+    );
+    assert.throws(
+      () => planCells(plan, { narrowed: { packing: ["4"] } }),
+      /packing of the plan "two-settings" has no value "4"\. Its values: 1, 2, 3\./,
+    );
+    assert.throws(
+      () => planCells(plan, { seeds: 0 }),
+      /seeds must be a whole number of at least 1, got 0/,
+    );
   });
 
   test("have keys that differ with everything their numbers depend on", () => {
@@ -96,7 +140,10 @@ describe("the cells of a plan", () => {
     ];
     assert.equal(new Set([cellKey(plan, cell), ...others]).size, 7);
     assert.match(cellKey(plan, cell), /^1-none-seed1-steps10-[0-9a-f]{12}$/);
-    assert.equal(cellKey(plan, { ...cell, settings: { noise: "none", packing: 1 } }), cellKey(plan, cell));
+    assert.equal(
+      cellKey(plan, { ...cell, settings: { noise: "none", packing: 1 } }),
+      cellKey(plan, cell),
+    );
   });
 });
 

@@ -13,7 +13,15 @@ function row(packing: number, seed: number, steps: number, modes: number): PlanR
 }
 
 function keep(plan: string, runs: Pick<KeptRun, "steps" | "rows">[]): void {
-  const kept = { plan, version: 1, description: "Packing.", settings: { packing: [2, 1] }, figures: { modes: {} }, published: [], runs };
+  const kept = {
+    plan,
+    version: 1,
+    description: "Packing.",
+    settings: { packing: [2, 1] },
+    figures: { modes: {} },
+    published: [],
+    runs,
+  };
   writeFileSync(path.join(folder, `${plan}.json`), JSON.stringify(kept));
 }
 
@@ -24,7 +32,14 @@ test("the rows of all runs come in the plan's order, summed up and as a table", 
   ]);
   const { steps, rows, summary, table, runs } = experimentResults("packing", { folder });
   assert.equal(steps, 10);
-  assert.deepEqual(rows.map(({ settings, seed }) => [settings["packing"], seed]), [[2, 1], [1, 1], [1, 2]]);
+  assert.deepEqual(
+    rows.map(({ settings, seed }) => [settings["packing"], seed]),
+    [
+      [2, 1],
+      [1, 1],
+      [1, 2],
+    ],
+  );
   assert.deepEqual(summary[1]?.figures, { modes: { mean: 6, standardError: 1, count: 2 } });
   assert.deepEqual(table[1], { packing: 1, source: "ours, 2 seeds", modes: "6 ± 1" });
   assert.equal(runs.length, 2);
@@ -35,8 +50,14 @@ test("rows of other numbers of steps are chosen by it, and never mixed", () => {
     { steps: 10, rows: [row(1, 1, 10, 5)] },
     { steps: 20, rows: [row(1, 1, 20, 9)] },
   ]);
-  assert.deepEqual(experimentResults("lengths", { folder, steps: 20 }).rows.map(({ steps }) => steps), [20]);
-  assert.throws(() => experimentResults("lengths", { folder }), /several numbers of steps are kept: 10, 20\. Choose one: \{ steps: 10 \}/);
+  assert.deepEqual(
+    experimentResults("lengths", { folder, steps: 20 }).rows.map(({ steps }) => steps),
+    [20],
+  );
+  assert.throws(
+    () => experimentResults("lengths", { folder }),
+    /several numbers of steps are kept: 10, 20\. Choose one: \{ steps: 10 \}/,
+  );
   assert.throws(
     () => experimentResults("lengths", { folder, steps: 30 }),
     /no results of "lengths" with 30 steps are kept, only with 10, 20\. Make them: npm run experiment -- lengths --steps 30 --keep/,

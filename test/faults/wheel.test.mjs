@@ -1,7 +1,14 @@
 /** Wheels that are wrong or broken, served from a folder: a tiny one stands in for TensorFlow's. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { ask } from "../../tools/setup/run.mjs";
@@ -32,15 +39,27 @@ function shop(/** @type {import("node:test").TestContext} */ t) {
   const requirements = join(folder, "tiny.txt");
   const sum = createHash("sha256").update(readFileSync(wheel)).digest("hex");
   writeFileSync(requirements, `tiny-tensorflow==1.0 --hash=sha256:${sum}\n`);
-  const fetch = () => fetchAndUnpack(requirements, join(folder, "native"), ["--no-index", "--find-links", join(folder, "shop")]);
+  const fetch = () =>
+    fetchAndUnpack(requirements, join(folder, "native"), [
+      "--no-index",
+      "--find-links",
+      join(folder, "shop"),
+    ]);
   return { folder, wheel, requirements, fetch };
 }
 
 test("of the pinned wheel only the wanted parts are unpacked, and the wheel goes", async (t) => {
   const { folder, fetch } = shop(t);
   await fetch();
-  const files = readdirSync(join(folder, "native"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  assert.deepEqual(files.map(({ name }) => name).sort(), ["c_api.h", "libcublas.so.12", "libtensorflow_cc.so.2"]);
+  const files = readdirSync(join(folder, "native"), {
+    recursive: true,
+    withFileTypes: true,
+  }).filter((entry) => entry.isFile());
+  assert.deepEqual(files.map(({ name }) => name).sort(), [
+    "c_api.h",
+    "libcublas.so.12",
+    "libtensorflow_cc.so.2",
+  ]);
   assert.deepEqual(readdirSync(folder).sort(), ["native", "shop", "tiny.txt"]);
 });
 
@@ -57,7 +76,10 @@ test("what an attempt that was killed has left is replaced", async (t) => {
 test("a wheel with another sum than the pinned one is refused, and nothing of it is unpacked", async (t) => {
   const { folder, requirements, fetch } = shop(t);
   writeFileSync(requirements, `tiny-tensorflow==1.0 --hash=sha256:${"0".repeat(64)}\n`);
-  await assert.rejects(fetch(), { name: "SetupError", message: /0{64}[^]*another file came than the pinned one/ });
+  await assert.rejects(fetch(), {
+    name: "SetupError",
+    message: /0{64}[^]*another file came than the pinned one/,
+  });
   assert.equal(existsSync(join(folder, "native")), false);
 });
 
@@ -70,7 +92,11 @@ test("a wheel that is cut off is refused", async (t) => {
 
 test("wheels that hold nothing that is wanted are an error", (t) => {
   const folder = temporaryFolder(t);
-  const { ok, output } = ask(venvPython, [inRoot("tools", "native", "unpack.py"), folder, join(folder, "out")]);
+  const { ok, output } = ask(venvPython, [
+    inRoot("tools", "native", "unpack.py"),
+    folder,
+    join(folder, "out"),
+  ]);
   assert.equal(ok, false);
   assert.match(output, /0 files|no wheel holds/);
 });

@@ -10,7 +10,7 @@ from client import Kernel
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = os.environ.get("GAN_TEST_NODE") or shutil.which("node")
-LAUNCHER = [str(ROOT / "tools/kernel/launcher.mjs")]
+LAUNCHER = [str(ROOT / "kernel/launcher.mjs")]
 PLAIN_TSLAB = [str(ROOT / "node_modules/tslab/bin/tslab"), "kernel"]
 
 

@@ -6,7 +6,7 @@ import subprocess
 from conftest import NODE, ROOT
 
 PROBE = """
-import { loadTslab } from "./tools/kernel/tslab.mjs";
+import { loadTslab } from "./kernel/tslab.mjs";
 const tslab = loadTslab(process.cwd());
 const methods = (type) => Object.getOwnPropertyNames(type.prototype);
 const converter = tslab.createConverter({ isJS: false, isBrowser: false });
@@ -22,7 +22,7 @@ process.exit(0);
 
 
 def test_tslab_is_pinned_to_the_version_that_was_tried():
-    wanted = re.search(r'testedVersion = "(.+?)"', (ROOT / "tools/kernel/tslab.mjs").read_text()).group(1)
+    wanted = re.search(r'testedVersion = "(.+?)"', (ROOT / "kernel/tslab.mjs").read_text()).group(1)
     manifests = [json.loads((ROOT / path).read_text()) for path in ("package.json", "lib/package.json")]
     pinned = [m.get(kind, {}).get("tslab") for m in manifests for kind in ("dependencies", "devDependencies", "peerDependencies")]
     assert {version for version in pinned if version} == {wanted}
@@ -45,7 +45,7 @@ def test_another_version_is_refused(tmp_path):
     folder.mkdir(parents=True)
     (folder / "package.json").write_text('{ "name": "tslab", "version": "1.0.23", "main": "none.js" }')
     (tmp_path / "package.json").write_text("{}")
-    code = f'import {{ loadTslab }} from "{ROOT}/tools/kernel/tslab.mjs"; loadTslab({json.dumps(str(tmp_path))});'
+    code = f'import {{ loadTslab }} from "{ROOT}/kernel/tslab.mjs"; loadTslab({json.dumps(str(tmp_path))});'
     refused = subprocess.run([NODE, "--input-type=module", "-e", code], capture_output=True, text=True)
     assert refused.returncode != 0
     assert "written for tslab 1.0.22, found 1.0.23" in refused.stderr and "npm ci" in refused.stderr

@@ -13,16 +13,25 @@ test("a label takes its row of the table, as [N] or [N, 1], whole numbers of eit
   const rows = layer.apply(labels()) as tf.Tensor2D;
   const table = (layer.getWeights()[0] as tf.Tensor2D).arraySync();
   assert.deepEqual(rows.arraySync(), [table[2], table[0], table[2]]);
-  assert.deepEqual((layer.apply(tf.tensor2d([[2], [0], [2]])) as tf.Tensor2D).arraySync(), rows.arraySync());
+  assert.deepEqual(
+    (layer.apply(tf.tensor2d([[2], [0], [2]])) as tf.Tensor2D).arraySync(),
+    rows.arraySync(),
+  );
 });
 
 test("the vectors are drawn with the deviation that is asked for, and the same seed gives the same", () => {
   const table = (seed: number, deviation?: number): Float32Array => {
-    const layer = embedding({ classes: 10, units: 1000, seed, ...(deviation === undefined ? {} : { deviation }) });
+    const layer = embedding({
+      classes: 10,
+      units: 1000,
+      seed,
+      ...(deviation === undefined ? {} : { deviation }),
+    });
     layer.apply(labels());
     return Float32Array.from((layer.getWeights()[0] as tf.Tensor).dataSync());
   };
-  const spread = (values: Float32Array): number => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
+  const spread = (values: Float32Array): number =>
+    Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
   assert.ok(Math.abs(spread(table(5)) - 1) < 0.03); // 10,000 values: standard error 0.007
   assert.ok(Math.abs(spread(table(5, 0.02)) - 0.02) < 0.0006);
   assert.deepEqual(table(5), table(5));
@@ -33,11 +42,13 @@ for (const backend of backends) {
   test(`the table's derivative is right at first order and under a gradient penalty, on ${backend}`, () =>
     onBackend(backend, () => {
       const layer = embedding({ classes: 3, units: 2, seed: 1 });
-      const logits = (x: tf.Tensor): tf.Tensor => tf.sum(tf.mul(tf.square(x), layer.apply(labels()) as tf.Tensor), 1);
+      const logits = (x: tf.Tensor): tf.Tensor =>
+        tf.sum(tf.mul(tf.square(x), layer.apply(labels()) as tf.Tensor), 1);
       const x = normalValues([3, 2]);
       logits(x);
       const table = (layer.trainableWeights[0] as tf.LayerVariable).read() as tf.Variable;
-      const penalty = (): tf.Scalar => tf.sum(tf.square(tf.grad((input: tf.Tensor) => tf.sum(logits(input)))(x)));
+      const penalty = (): tf.Scalar =>
+        tf.sum(tf.square(tf.grad((input: tf.Tensor) => tf.sum(logits(input)))(x)));
       for (const scalar of [penalty, (): tf.Scalar => tf.sum(tf.square(logits(x)))]) {
         const { grads } = tf.variableGrads(scalar, [table]);
         const at = (value: tf.Tensor): tf.Tensor => (table.assign(value), scalar());
@@ -59,9 +70,21 @@ test("a projection is the inner product of the features and the class's vector, 
 });
 
 test("mistakes are refused by name", () => {
-  assert.throws(() => embedding({ classes: 0, units: 2, seed: 1 }), /classes must be a whole number of at least 1, got 0/);
-  assert.throws(() => embedding({ classes: 3, units: 1.5, seed: 1 }), /units must be a whole number of at least 1, got 1.5/);
-  assert.throws(() => embedding({ classes: 3, units: 2, deviation: -1, seed: 1 }), /deviation must be at least 0, got -1/);
+  assert.throws(
+    () => embedding({ classes: 0, units: 2, seed: 1 }),
+    /classes must be a whole number of at least 1, got 0/,
+  );
+  assert.throws(
+    () => embedding({ classes: 3, units: 1.5, seed: 1 }),
+    /units must be a whole number of at least 1, got 1.5/,
+  );
+  assert.throws(
+    () => embedding({ classes: 3, units: 2, deviation: -1, seed: 1 }),
+    /deviation must be at least 0, got -1/,
+  );
   const layer = embedding({ name: "digits", classes: 2, units: 2, seed: 1 });
-  assert.throws(() => layer.apply(labels()), /digits: labels must be from 0 to 1, got 2; give as many classes/);
+  assert.throws(
+    () => layer.apply(labels()),
+    /digits: labels must be from 0 to 1, got 2; give as many classes/,
+  );
 });

@@ -21,20 +21,37 @@ const cases: Record<string, Case> = {
   batchNormalization: { layer: () => gan.batchNormalization(), shape: [3, 3, 5, 2] },
   layerNormalization: { layer: () => gan.layerNormalization(), shape: [1, 3, 5, 2] },
   instanceNormalization: { layer: () => gan.instanceNormalization(), shape: [1, 3, 5, 2] },
-  minibatchStandardDeviation: { layer: () => gan.minibatchStandardDeviation({ groupSize: 3 }), shape: [6, 3] },
-  "minibatchStandardDeviation of images": { layer: () => gan.minibatchStandardDeviation(), shape: [3, 3, 1, 2] },
+  minibatchStandardDeviation: {
+    layer: () => gan.minibatchStandardDeviation({ groupSize: 3 }),
+    shape: [6, 3],
+  },
+  "minibatchStandardDeviation of images": {
+    layer: () => gan.minibatchStandardDeviation(),
+    shape: [3, 3, 1, 2],
+  },
   minibatchDiscrimination: {
-    layer: () => gan.minibatchDiscrimination({ features: 2, dimensions: 2, standardDeviation: 0.3, seed: 1 }),
+    layer: () =>
+      gan.minibatchDiscrimination({ features: 2, dimensions: 2, standardDeviation: 0.3, seed: 1 }),
     shape: [3, 2],
   },
-  maxoutDense: { layer: () => gan.maxoutDense({ units: 3, pieces: 4, standardDeviation: 1, seed: 1 }), shape: [1, 5] },
+  maxoutDense: {
+    layer: () => gan.maxoutDense({ units: 3, pieces: 4, standardDeviation: 1, seed: 1 }),
+    shape: [1, 5],
+  },
   spectralDense: { layer: () => gan.spectralDense({ units: 3, seed: 1 }), shape: [1, 5] },
-  spectralConv2d: { layer: () => gan.spectralConv2d({ filters: 2, kernelSize: 3, strides: 2, seed: 1 }), shape: [1, 5, 3, 2] },
+  spectralConv2d: {
+    layer: () => gan.spectralConv2d({ filters: 2, kernelSize: 3, strides: 2, seed: 1 }),
+    shape: [1, 5, 3, 2],
+  },
 };
 
 /** The layer, built, with its power iteration settled: there the gradient that takes u and v for constants is exact. */
-function settled(layer: tf.layers.Layer, x: tf.Tensor): (input: tf.Tensor, training: boolean) => tf.Tensor {
-  const apply = (input: tf.Tensor, training: boolean): tf.Tensor => layer.apply(input, { training }) as tf.Tensor;
+function settled(
+  layer: tf.layers.Layer,
+  x: tf.Tensor,
+): (input: tf.Tensor, training: boolean) => tf.Tensor {
+  const apply = (input: tf.Tensor, training: boolean): tf.Tensor =>
+    layer.apply(input, { training }) as tf.Tensor;
   for (let i = 0; i < 50; i++) apply(x, true);
   return apply;
 }
@@ -53,7 +70,10 @@ for (const backend of backends) {
             const slope = tf.grad((input: tf.Tensor) => tf.sum(tf.square(apply(input, false))));
             return tf.sum(tf.square(slope(x)));
           };
-          assert.ok(weightError(weight, penalty) < TOLERANCE, `${weight.name}: relative error ${weightError(weight, penalty)}`);
+          assert.ok(
+            weightError(weight, penalty) < TOLERANCE,
+            `${weight.name}: relative error ${weightError(weight, penalty)}`,
+          );
         }
       }));
   }

@@ -10,7 +10,9 @@ before(ready);
 const numbers = (x: tf.Tensor): number[] => [...x.dataSync()];
 
 function assertClose(actual: tf.Tensor, expected: readonly number[], tolerance = 1e-5): void {
-  numbers(actual).forEach((value, i) => assert.ok(Math.abs(value - expected[i]!) < tolerance, `${value} is not ${expected[i]}`));
+  numbers(actual).forEach((value, i) =>
+    assert.ok(Math.abs(value - expected[i]!) < tolerance, `${value} is not ${expected[i]}`),
+  );
 }
 
 for (const backend of backends) {
@@ -20,11 +22,20 @@ for (const backend of backends) {
       const x = tf.tensor2d([[1], [2], [6]]); // mean 3, unbiased variance 7
       layer.apply(x);
       layer.apply(x, { training: true });
-      const [, , mean, variance] = layer.getWeights() as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+      const [, , mean, variance] = layer.getWeights() as [
+        tf.Tensor,
+        tf.Tensor,
+        tf.Tensor,
+        tf.Tensor,
+      ];
       assertClose(mean, [0.75]);
       assertClose(variance, [0.75 + 0.25 * 7]);
       assertClose(layer.apply(tf.tensor2d([[0.75]])) as tf.Tensor, [0]);
-      tf.grad((input) => tf.sum(tf.grad((z) => tf.sum(tf.square(layer.apply(z, { training: true }) as tf.Tensor)))(input)))(x);
+      tf.grad((input) =>
+        tf.sum(
+          tf.grad((z) => tf.sum(tf.square(layer.apply(z, { training: true }) as tf.Tensor)))(input),
+        ),
+      )(x);
       assertClose(layer.getWeights()[3]!, [0.75 * 2.5 + 0.25 * 7]);
     }));
 }
@@ -47,7 +58,14 @@ test("spectralDense: training calls bring the largest singular value to 1, other
 
 test("minibatchStandardDeviation appends the mean deviation of each group, by hand", () => {
   const layer = gan.minibatchStandardDeviation({ groupSize: 2 });
-  const y = layer.apply(tf.tensor2d([[0, 0], [2, 4], [5, 5], [5, 5]])) as tf.Tensor;
+  const y = layer.apply(
+    tf.tensor2d([
+      [0, 0],
+      [2, 4],
+      [5, 5],
+      [5, 5],
+    ]),
+  ) as tf.Tensor;
   assertClose(y, [0, 0, 1.5, 2, 4, 1.5, 5, 5, 1e-4, 5, 5, 1e-4]);
   assert.throws(() => layer.apply(tf.zeros([3, 2])), /groupSize 2 does not divide the batch of 3/);
 });
@@ -72,7 +90,10 @@ test("minibatchDiscrimination starts from the seed's normal tensor, and takes fl
   assert.deepEqual(numbers(tensor(4)), numbers(tensor(4)));
   assert.notDeepEqual(numbers(tensor(4)), numbers(tensor(5)));
   assertClose(tf.sqrt(tf.moments(tensor(4)).variance), [0.05], 0.003); // its standard error is 0.0005
-  assert.throws(() => gan.minibatchDiscrimination({ features: 1, seed: 1 }).apply(tf.zeros([2, 4, 1])), /\[N, inputs\] are wanted, got \[2, 4, 1\]/);
+  assert.throws(
+    () => gan.minibatchDiscrimination({ features: 1, seed: 1 }).apply(tf.zeros([2, 4, 1])),
+    /\[N, inputs\] are wanted, got \[2, 4, 1\]/,
+  );
 });
 
 test("maxoutDense takes the largest of its linear pieces, by hand", () => {
@@ -80,7 +101,13 @@ test("maxoutDense takes the largest of its linear pieces, by hand", () => {
   layer.apply(tf.zeros([1, 1]));
   layer.setWeights([tf.tensor2d([[1, 2, -1, 0]]), tf.tensor1d([0, 0, 0, 5])]); // units x, 2x and their rivals -x, 5
   const y = layer.apply(tf.tensor2d([[3], [-3]])) as tf.Tensor;
-  assert.deepEqual([y.shape, numbers(y)], [[2, 2], [3, 6, 3, 5]]);
+  assert.deepEqual(
+    [y.shape, numbers(y)],
+    [
+      [2, 2],
+      [3, 6, 3, 5],
+    ],
+  );
 });
 
 test("maxoutDense starts from zero biases and a normal kernel of the deviation asked for, the same for a seed", () => {
@@ -98,14 +125,38 @@ test("maxoutDense starts from zero biases and a normal kernel of the deviation a
 });
 
 test("mistakes are refused by name", () => {
-  assert.throws(() => gan.maxoutDense({ units: 0, seed: 1 }), /maxoutDense: units must be a whole number of at least 1, got 0/);
-  assert.throws(() => gan.maxoutDense({ units: 1, pieces: 1.5, seed: 1 }), /pieces must be .* got 1.5/);
-  assert.throws(() => gan.maxoutDense({ units: 1, standardDeviation: 0, seed: 1 }), /standardDeviation must be above 0, got 0/);
-  assert.throws(() => gan.minibatchDiscrimination({ features: 0, seed: 1 }), /minibatchDiscrimination: features must be .* got 0/);
-  assert.throws(() => gan.minibatchDiscrimination({ features: 1, dimensions: 0.5, seed: 1 }), /dimensions must be .* got 0.5/);
-  assert.throws(() => gan.minibatchDiscrimination({ features: 1, standardDeviation: 0, seed: 1 }), /standardDeviation must be above 0, got 0/);
-  assert.throws(() => gan.activation("tanhh" as "tanh"), /"tanhh" is not known; choose one of elu, .*tanh/);
-  assert.throws(() => gan.batchNormalization({ momentum: 1 }), /momentum must be in \[0, 1\), got 1/);
+  assert.throws(
+    () => gan.maxoutDense({ units: 0, seed: 1 }),
+    /maxoutDense: units must be a whole number of at least 1, got 0/,
+  );
+  assert.throws(
+    () => gan.maxoutDense({ units: 1, pieces: 1.5, seed: 1 }),
+    /pieces must be .* got 1.5/,
+  );
+  assert.throws(
+    () => gan.maxoutDense({ units: 1, standardDeviation: 0, seed: 1 }),
+    /standardDeviation must be above 0, got 0/,
+  );
+  assert.throws(
+    () => gan.minibatchDiscrimination({ features: 0, seed: 1 }),
+    /minibatchDiscrimination: features must be .* got 0/,
+  );
+  assert.throws(
+    () => gan.minibatchDiscrimination({ features: 1, dimensions: 0.5, seed: 1 }),
+    /dimensions must be .* got 0.5/,
+  );
+  assert.throws(
+    () => gan.minibatchDiscrimination({ features: 1, standardDeviation: 0, seed: 1 }),
+    /standardDeviation must be above 0, got 0/,
+  );
+  assert.throws(
+    () => gan.activation("tanhh" as "tanh"),
+    /"tanhh" is not known; choose one of elu, .*tanh/,
+  );
+  assert.throws(
+    () => gan.batchNormalization({ momentum: 1 }),
+    /momentum must be in \[0, 1\), got 1/,
+  );
   assert.throws(() => gan.layerNormalization({ epsilon: 0 }), /epsilon must be above 0, got 0/);
   assert.throws(() => gan.minibatchStandardDeviation({ groupSize: 0.5 }), /at least 1, got 0.5/);
 });

@@ -41,18 +41,36 @@ test("a model of all layers is summed up, saved and loaded to the same outputs a
   model.apply(x, { training: true }); // moves the running moments and u away from their start
   const lines: string[] = [];
   model.summary(200, undefined, (line: string) => lines.push(line));
-  for (const { name } of model.layers) assert.ok(lines.some((line) => line.includes(name)), `${name} is not in the summary`);
+  for (const { name } of model.layers)
+    assert.ok(
+      lines.some((line) => line.includes(name)),
+      `${name} is not in the summary`,
+    );
 
   const loaded = await tf.loadLayersModel(tf.io.fromMemory(await saved(model)));
-  assert.deepEqual(loaded.layers.map((layer) => layer.getConfig()), model.layers.map((layer) => layer.getConfig()));
-  assert.deepEqual([...(loaded.predict(x) as tf.Tensor).dataSync()], [...(model.predict(x) as tf.Tensor).dataSync()]);
+  assert.deepEqual(
+    loaded.layers.map((layer) => layer.getConfig()),
+    model.layers.map((layer) => layer.getConfig()),
+  );
+  assert.deepEqual(
+    [...(loaded.predict(x) as tf.Tensor).dataSync()],
+    [...(model.predict(x) as tf.Tensor).dataSync()],
+  );
 });
 
 test("a network with an embedding, which takes two inputs, is saved and loaded to the same outputs", async () => {
-  const model = gan.projectionDiscriminator({ imageShape: [8, 8, 1], classes: 3, filters: 2, random: gan.createRandom(1) });
+  const model = gan.projectionDiscriminator({
+    imageShape: [8, 8, 1],
+    classes: 3,
+    filters: 2,
+    random: gan.createRandom(1),
+  });
   const loaded = await tf.loadLayersModel(tf.io.fromMemory(await saved(model)));
   const [x, labels] = [normalValues([4, 8, 8, 1]), tf.tensor1d([0, 1, 2, 1], "int32")];
-  assert.deepEqual([...(loaded.predict([x, labels]) as tf.Tensor).dataSync()], [...(model.predict([x, labels]) as tf.Tensor).dataSync()]);
+  assert.deepEqual(
+    [...(loaded.predict([x, labels]) as tf.Tensor).dataSync()],
+    [...(model.predict([x, labels]) as tf.Tensor).dataSync()],
+  );
 });
 
 test("the shapes that layers announce are those that they return", () => {

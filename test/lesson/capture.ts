@@ -22,7 +22,8 @@ export interface Published {
 /** Stands in for a running kernel: catches what tslab would publish until the test ends. */
 export function captureKernel(t: TestContext): readonly Published[] {
   const published: Published[] = [];
-  const write = (content: Omit<Published, "update">, update: boolean): number => published.push({ ...content, update });
+  const write = (content: Omit<Published, "update">, update: boolean): number =>
+    published.push({ ...content, update });
   Object.assign(jupyter, { lastWriteDisplayData: write });
   t.after(() => Object.assign(jupyter, { lastWriteDisplayData: null }));
   return published;
@@ -34,7 +35,10 @@ function setVariable(name: string, value: string | undefined): void {
 }
 
 /** Sets environment variables until the test ends; undefined removes one. */
-export function setEnvironment(t: TestContext, values: Readonly<Record<string, string | undefined>>): void {
+export function setEnvironment(
+  t: TestContext,
+  values: Readonly<Record<string, string | undefined>>,
+): void {
   for (const [name, value] of Object.entries(values)) {
     const before = process.env[name];
     setVariable(name, value);

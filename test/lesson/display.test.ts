@@ -14,7 +14,14 @@ test("outside Jupyter a value is printed as text", async (t) => {
 test("in a kernel a value is published with all its forms and without an id", async (t) => {
   const published = captureKernel(t);
   await display(htmlOutput("<b>bold</b>", "bold"));
-  assert.deepEqual(published, [{ data: { "text/html": "<b>bold</b>", "text/plain": "bold" }, metadata: {}, transient: {}, update: false }]);
+  assert.deepEqual(published, [
+    {
+      data: { "text/html": "<b>bold</b>", "text/plain": "bold" },
+      metadata: {},
+      transient: {},
+      update: false,
+    },
+  ]);
 });
 
 test("an alternative text reaches the kernel", async (t) => {
@@ -31,7 +38,14 @@ test("a live display appears once and is then replaced, each under an id of its 
   await first.update(1);
   await second.update("other");
   await first.update(2);
-  assert.deepEqual(published.map(({ data, update }) => [data["text/plain"], update]), [["1", false], ["other", false], ["2", true]]);
+  assert.deepEqual(
+    published.map(({ data, update }) => [data["text/plain"], update]),
+    [
+      ["1", false],
+      ["other", false],
+      ["2", true],
+    ],
+  );
   const ids = published.map(({ transient }) => transient.display_id);
   assert.equal(ids[0], ids[2]);
   assert.notEqual(ids[0], ids[1]);
@@ -40,7 +54,11 @@ test("a live display appears once and is then replaced, each under an id of its 
 
 test("a value that fails to display itself is an error, and nothing is published", async (t) => {
   const published = captureKernel(t);
-  const broken = { [Symbol.for("Jupyter.display")]: () => { throw new Error("broken on purpose"); } };
+  const broken = {
+    [Symbol.for("Jupyter.display")]: () => {
+      throw new Error("broken on purpose");
+    },
+  };
   await assert.rejects(display(broken), /broken on purpose/);
   assert.deepEqual(published, []);
 });

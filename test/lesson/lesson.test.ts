@@ -33,7 +33,10 @@ function reportTo(t: TestContext): { folder: string; read: () => WrittenReport }
 }
 
 /** Opens a lesson with the environment that the test says, quietly. */
-async function openQuietly(t: TestContext, options?: LessonOptions): Promise<{ printed: () => string }> {
+async function openQuietly(
+  t: TestContext,
+  options?: LessonOptions,
+): Promise<{ printed: () => string }> {
   const printed = captureOutput(t);
   await openLesson("11-vanilla-gan", options);
   return { printed };
@@ -50,14 +53,20 @@ test("a lesson opens with the standard profile and seed 1, and says so in one li
   const lesson = await openLesson("11-vanilla-gan");
   assert.deepEqual([lesson.lesson, lesson.profile, lesson.seed], ["11-vanilla-gan", "standard", 1]);
   assert.equal(lesson.pick({ quick: "a", standard: "b", full: "c" }), "b");
-  assert.match(printed(), /^Lesson 11-vanilla-gan: profile standard, seed 1, (TensorFlow|WebAssembly) on (CPU, \d+ cores|GPU)\n$/);
+  assert.match(
+    printed(),
+    /^Lesson 11-vanilla-gan: profile standard, seed 1, (TensorFlow|WebAssembly) on (CPU, \d+ cores|GPU)\n$/,
+  );
 });
 
 test("the environment goes before what the notebook asks for", async (t) => {
   setEnvironment(t, { ...UNSET, LESSON_PROFILE: "quick", LESSON_SEED: "42" });
   captureOutput(t);
   const lesson = await openLesson("11-vanilla-gan", { profile: "full", seed: 7 });
-  assert.deepEqual([lesson.profile, lesson.seed, lesson.pick({ quick: 1, standard: 2, full: 3 })], ["quick", 42, 1]);
+  assert.deepEqual(
+    [lesson.profile, lesson.seed, lesson.pick({ quick: 1, standard: 2, full: 3 })],
+    ["quick", 42, 1],
+  );
   setEnvironment(t, UNSET);
   const asked = await openLesson("11-vanilla-gan", { profile: "full", seed: 7 });
   assert.deepEqual([asked.profile, asked.seed], ["full", 7]);
@@ -65,13 +74,19 @@ test("the environment goes before what the notebook asks for", async (t) => {
 
 test("a profile or a seed that makes no sense is refused with what is possible", async (t) => {
   setEnvironment(t, { ...UNSET, LESSON_PROFILE: "fast" });
-  await assert.rejects(openLesson("x"), /LESSON_PROFILE must be one of quick, standard, full; got "fast"/);
+  await assert.rejects(
+    openLesson("x"),
+    /LESSON_PROFILE must be one of quick, standard, full; got "fast"/,
+  );
   setEnvironment(t, { LESSON_PROFILE: undefined, LESSON_SEED: "one" });
   await assert.rejects(openLesson("x"), /whole number of at least 0; got "one"/);
   setEnvironment(t, { LESSON_SEED: undefined });
   await assert.rejects(openLesson("x", { seed: 1.5 }), /got "1\.5"/);
   await assert.rejects(openLesson("x", { seed: -1 }), /got "-1"/);
-  await assert.rejects(openLesson("x", { profile: "slow" as "quick" }), /The option `profile` must be one of quick, standard, full; got "slow"/);
+  await assert.rejects(
+    openLesson("x", { profile: "slow" as "quick" }),
+    /The option `profile` must be one of quick, standard, full; got "slow"/,
+  );
 });
 
 test("each figure is printed and written to the report at once, beside nothing half-written", async (t) => {
@@ -85,11 +100,17 @@ test("each figure is printed and written to the report at once, beside nothing h
   const written = read();
   assert.deepEqual(written.figures, { "classes covered": 9, time: 1.23456 });
   assert.deepEqual(written.units, { time: "s" });
-  assert.deepEqual([written.lesson, written.profile, written.seed, written.finished], ["11-vanilla-gan", "quick", 3, false]);
+  assert.deepEqual(
+    [written.lesson, written.profile, written.seed, written.finished],
+    ["11-vanilla-gan", "quick", 3, false],
+  );
   assert.match(written.backend, /^(tensorflow|wasm)$/);
   const { user, system } = process.cpuUsage();
   const used = (user + system) / 1e6;
-  assert.ok(written.cpuSeconds > used / 10 && written.cpuSeconds <= used, `${written.cpuSeconds} s of ${used} s`);
+  assert.ok(
+    written.cpuSeconds > used / 10 && written.cpuSeconds <= used,
+    `${written.cpuSeconds} s of ${used} s`,
+  );
   assert.ok(written.maxRssMB > 30 && written.maxRssMB < 100_000, `${written.maxRssMB} MB`);
   assert.match(printed(), /classes covered: 10\ntime: 1\.235 s\nclasses covered: 9\n$/);
   assert.deepEqual(readdirSync(folder), ["report.json"]);
@@ -102,7 +123,10 @@ test("the end of a lesson shows its figures in a table and finishes the report",
   const lesson = await openLesson("10-<x>", { profile: "quick" });
   report("a & b", 0.5, { unit: "%" });
   await lesson.end();
-  assert.match(String(published[0]?.data["text/html"]), /Lesson 10-&lt;x&gt;, profile quick, seed 1.*<td>a &amp; b<\/td><td>0\.5 %<\/td>/);
+  assert.match(
+    String(published[0]?.data["text/html"]),
+    /Lesson 10-&lt;x&gt;, profile quick, seed 1.*<td>a &amp; b<\/td><td>0\.5 %<\/td>/,
+  );
   assert.equal(textOf(published[0]), "Lesson 10-<x>, profile quick, seed 1\na & b: 0.5 %");
   assert.equal(read().finished, true);
 });
@@ -126,11 +150,15 @@ test("an outcome that is met is recorded and ticked", async (t) => {
 test("an outcome that is missed names everything, and its figure is recorded all the same", async (t) => {
   const { read } = reportTo(t);
   await openQuietly(t, { profile: "quick", seed: 5 });
-  const missed = (): void => expectOutcome("classes covered", 7, { atLeast: 9, hint: "Train longer." });
+  const missed = (): void =>
+    expectOutcome("classes covered", 7, { atLeast: 9, hint: "Train longer." });
   assert.throws(missed, (error) => {
     assert.ok(error instanceof OutcomeError);
     assert.equal(error.name, "OutcomeError");
-    assert.equal(error.message, "classes covered is 7, expected at least 9 (lesson 11-vanilla-gan, profile quick, seed 5). Train longer.");
+    assert.equal(
+      error.message,
+      "classes covered is 7, expected at least 9 (lesson 11-vanilla-gan, profile quick, seed 5). Train longer.",
+    );
     return true;
   });
   assert.deepEqual(read().figures, { "classes covered": 7 });
@@ -139,8 +167,15 @@ test("an outcome that is missed names everything, and its figure is recorded all
 test("each kind of threshold is met up to its edge and missed beyond it", async (t) => {
   setEnvironment(t, UNSET);
   await openQuietly(t);
-  for (const met of [{ atLeast: 2 }, { atMost: 2 }, { above: 1.99 }, { below: 2.01 }]) expectOutcome("x", 2, met);
-  for (const missed of [{ atLeast: 2.01 }, { atMost: 1.99 }, { above: 2 }, { below: 2 }, { atLeast: 1, atMost: 1.5 }]) {
+  for (const met of [{ atLeast: 2 }, { atMost: 2 }, { above: 1.99 }, { below: 2.01 }])
+    expectOutcome("x", 2, met);
+  for (const missed of [
+    { atLeast: 2.01 },
+    { atMost: 1.99 },
+    { above: 2 },
+    { below: 2 },
+    { atLeast: 1, atMost: 1.5 },
+  ]) {
     assert.throws(() => expectOutcome("x", 2, missed), OutcomeError, JSON.stringify(missed));
   }
 });
@@ -161,12 +196,18 @@ test("a threshold may differ by profile", async (t) => {
   const thresholds = { quick: 5, standard: 9, full: 10 };
   expectOutcome("classes", 6, { atLeast: thresholds });
   await openLesson("11-vanilla-gan", { profile: "standard" });
-  assert.throws(() => expectOutcome("classes", 6, { atLeast: thresholds }), /expected at least 9 .*profile standard/);
+  assert.throws(
+    () => expectOutcome("classes", 6, { atLeast: thresholds }),
+    /expected at least 9 .*profile standard/,
+  );
 });
 
 test("an expectation without a threshold, or with one that is no number, would check nothing and is refused", async (t) => {
   setEnvironment(t, UNSET);
   await openQuietly(t);
   assert.throws(() => expectOutcome("x", 1, {}), /x needs a threshold/);
-  assert.throws(() => expectOutcome("x", 1, { atLeast: NaN }), /threshold atLeast of x must be a number/);
+  assert.throws(
+    () => expectOutcome("x", 1, { atLeast: NaN }),
+    /threshold atLeast of x must be a number/,
+  );
 });

@@ -4,7 +4,13 @@ import { tf } from "gan-lib";
 import { liveTraining, type LiveStep } from "gan-lib/dist/lesson/live";
 import { captureKernel, textOf, type Published } from "./capture";
 
-const stepAt = (step: number): LiveStep => ({ step, discriminatorLoss: 1.3, generatorLoss: 0.8, realProbability: 0.6, fakeProbability: 0.4 });
+const stepAt = (step: number): LiveStep => ({
+  step,
+  discriminatorLoss: 1.3,
+  generatorLoss: 0.8,
+  realProbability: 0.6,
+  fakeProbability: 0.4,
+});
 
 /** A clock that the test moves. */
 function handClock(): { now: number; clock: () => number } {
@@ -14,25 +20,41 @@ function handClock(): { now: number; clock: () => number } {
 
 /** The last text of each display, in the order in which they appeared. */
 function lastTexts(published: readonly Published[]): string[] {
-  return [...new Map(published.map((message) => [message.transient.display_id, textOf(message)])).values()];
+  return [
+    ...new Map(
+      published.map((message) => [message.transient.display_id, textOf(message)]),
+    ).values(),
+  ];
 }
 
 test("bar, losses, probabilities and samples appear in this order and are redrawn in place", async (t) => {
   const published = captureKernel(t);
   const hand = handClock();
-  const live = liveTraining({ steps: 3, title: "MNIST", sample: () => tf.zeros([4, 2, 2, 1]), columns: 4, clock: hand.clock });
+  const live = liveTraining({
+    steps: 3,
+    title: "MNIST",
+    sample: () => tf.zeros([4, 2, 2, 1]),
+    columns: 4,
+    clock: hand.clock,
+  });
   for (const step of [1, 2, 3]) {
     hand.now += 2000;
     await live.update(stepAt(step));
   }
   await live.end();
-  assert.deepEqual(live.history.map(({ step }) => step), [1, 2, 3]);
-  assert.deepEqual(lastTexts(published).map((text) => text.split(/[;:] /).slice(0, 2).join(": ")), [
-    "MNIST: 3 of 3 steps in 6 s",
-    "Line chart of discriminator loss and generator loss over step from 1 to 3: the last values are 1.3 and 0.8.",
-    "Line chart of D(x), real and D(G(z)), generated over step from 1 to 3: the last values are 0.6 and 0.4. A dashed line at 0.5 is labelled \"cannot tell\".",
-    "Samples at step 3: grid of 4 x 1 grey images, 2 x 2 pixels each.",
-  ]);
+  assert.deepEqual(
+    live.history.map(({ step }) => step),
+    [1, 2, 3],
+  );
+  assert.deepEqual(
+    lastTexts(published).map((text) => text.split(/[;:] /).slice(0, 2).join(": ")),
+    [
+      "MNIST: 3 of 3 steps in 6 s",
+      "Line chart of discriminator loss and generator loss over step from 1 to 3: the last values are 1.3 and 0.8.",
+      'Line chart of D(x), real and D(G(z)), generated over step from 1 to 3: the last values are 0.6 and 0.4. A dashed line at 0.5 is labelled "cannot tell".',
+      "Samples at step 3: grid of 4 x 1 grey images, 2 x 2 pixels each.",
+    ],
+  );
   assert.equal(published.filter(({ update }) => !update).length, 4);
 });
 
@@ -63,7 +85,11 @@ test("figures are redrawn no more often than every 1.5 s, the first after half a
 
 test("samples are disposed, and what `figure` makes is shown last", async (t) => {
   const published = captureKernel(t);
-  const live = liveTraining({ steps: 1, sample: () => tf.zeros([1, 1, 1, 1]), figure: () => ({ mine: live.history.length }) });
+  const live = liveTraining({
+    steps: 1,
+    sample: () => tf.zeros([1, 1, 1, 1]),
+    figure: () => ({ mine: live.history.length }),
+  });
   const before = tf.memory().numTensors;
   await live.update(stepAt(1));
   await live.end();
@@ -86,8 +112,14 @@ test("samples of a wrong shape are an error, and the bar says that it stopped", 
   const hand = handClock();
   const live = liveTraining({ steps: 2, sample: () => tf.zeros([4, 784]), clock: hand.clock });
   hand.now = 1000;
-  await assert.rejects(live.update(stepAt(1)), /shape \[N, height, width, 1 or 3\], got \[4, 784\]/);
-  assert.match(lastTexts(published)[0] ?? "", /stopped after 1 of 2 steps in 1 s; Error: Images must have the shape/);
+  await assert.rejects(
+    live.update(stepAt(1)),
+    /shape \[N, height, width, 1 or 3\], got \[4, 784\]/,
+  );
+  assert.match(
+    lastTexts(published)[0] ?? "",
+    /stopped after 1 of 2 steps in 1 s; Error: Images must have the shape/,
+  );
 });
 
 test("the event loop runs between steps", async (t) => {
@@ -107,13 +139,24 @@ test("the event loop runs between steps", async (t) => {
 
 test("an interrupt ends the loop at the step and the bar says so", async (t) => {
   const published = captureKernel(t);
-  const interrupted = Object.assign(new Error("The cell was interrupted."), { name: "Interrupted" });
-  const handle = { interrupt: { throwIfPending: () => { throw interrupted; } } };
+  const interrupted = Object.assign(new Error("The cell was interrupted."), {
+    name: "Interrupted",
+  });
+  const handle = {
+    interrupt: {
+      throwIfPending: () => {
+        throw interrupted;
+      },
+    },
+  };
   Object.assign(globalThis, { [Symbol.for("jupyter.kernel")]: handle });
   t.after(() => Reflect.deleteProperty(globalThis, Symbol.for("jupyter.kernel")));
   const live = liveTraining({ steps: 5 });
   await assert.rejects(live.update(stepAt(1)), interrupted);
-  assert.match(textOf(published.at(-1)), /stopped after 1 of 5 steps in .*; Interrupted: The cell was interrupted\./);
+  assert.match(
+    textOf(published.at(-1)),
+    /stopped after 1 of 5 steps in .*; Interrupted: The cell was interrupted\./,
+  );
 });
 
 test("a run that ends early or goes on from a checkpoint is counted from where it started", async (t) => {
@@ -121,7 +164,10 @@ test("a run that ends early or goes on from a checkpoint is counted from where i
   const live = liveTraining({ steps: 10, startAt: 100 });
   await live.update(stepAt(101));
   await live.end(new Error("broken"));
-  assert.match(lastTexts(published)[0] ?? "", /^Training: stopped after 1 of 10 steps in .*; Error: broken$/);
+  assert.match(
+    lastTexts(published)[0] ?? "",
+    /^Training: stopped after 1 of 10 steps in .*; Error: broken$/,
+  );
 });
 
 test("when no step arrives for a while the bar says so, and goes on with the next step", async (t) => {

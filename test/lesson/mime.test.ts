@@ -7,10 +7,14 @@ import { toMimeBundle } from "gan-lib/dist/lesson/mime";
 import { lossCurves } from "gan-lib/dist/plots/lossCurves";
 import pl from "nodejs-polars";
 
-const textOf = async (value: unknown): Promise<unknown> => (await toMimeBundle(value)).data["text/plain"];
+const textOf = async (value: unknown): Promise<unknown> =>
+  (await toMimeBundle(value)).data["text/plain"];
 
 test("plain values are shown as text without colours", async () => {
-  assert.deepEqual(await toMimeBundle({ a: [1, "b"] }), { data: { "text/plain": "{ a: [ 1, 'b' ] }" }, metadata: {} });
+  assert.deepEqual(await toMimeBundle({ a: [1, "b"] }), {
+    data: { "text/plain": "{ a: [ 1, 'b' ] }" },
+    metadata: {},
+  });
   assert.equal(await textOf("it's"), '"it\'s"');
   assert.equal(await textOf(undefined), "undefined");
   assert.equal(await textOf(null), "null");
@@ -18,10 +22,17 @@ test("plain values are shown as text without colours", async () => {
 });
 
 test("a DataFrame is a table of its columns, types, rows and shape, all text escaped", async () => {
-  const frame = pl.DataFrame({ "<b>": ["<script>alert(1)</script>", 'a & "b"', null], n: [1.5, 2, 3], list: [[1], [2], [3]] });
+  const frame = pl.DataFrame({
+    "<b>": ["<script>alert(1)</script>", 'a & "b"', null],
+    n: [1.5, 2, 3],
+    list: [[1], [2], [3]],
+  });
   const { data } = await toMimeBundle(frame);
   const html = String(data["text/html"]);
-  assert.match(html, /<th>&lt;b&gt; \(String\)<\/th><th>n \(Float64\)<\/th><th>list \(List\(Float64\)\)<\/th>/);
+  assert.match(
+    html,
+    /<th>&lt;b&gt; \(String\)<\/th><th>n \(Float64\)<\/th><th>list \(List\(Float64\)\)<\/th>/,
+  );
   assert.match(html, /<td>&lt;script&gt;alert\(1\)&lt;\/script&gt;<\/td><td>1\.5<\/td>/);
   assert.match(html, /<td>a &amp; &quot;b&quot;<\/td><td>2<\/td>/);
   assert.match(html, /<td>null<\/td>/);
@@ -31,7 +42,12 @@ test("a DataFrame is a table of its columns, types, rows and shape, all text esc
 });
 
 test("of a large DataFrame only the first rows and columns are shown, and the table says so", async () => {
-  const columns = Object.fromEntries(Array.from({ length: 25 }, (_, c) => [`c${c}`, Array.from({ length: 30 }, (_, r) => `${r}:${c}`)]));
+  const columns = Object.fromEntries(
+    Array.from({ length: 25 }, (_, c) => [
+      `c${c}`,
+      Array.from({ length: 30 }, (_, r) => `${r}:${c}`),
+    ]),
+  );
   const html = String((await toMimeBundle(pl.DataFrame(columns))).data["text/html"]);
   assert.match(html, /30 rows \(the first 20 shown\), 25 columns \(the first 20 shown\)/);
   assert.match(html, /<td>19:19<\/td>/);
@@ -52,39 +68,69 @@ test("a Vega-Lite chart is a chart, a PNG of the same size on screen, and its de
   assert.deepEqual(data["application/vnd.vegalite.v5+json"], spec);
   assert.equal(data["text/plain"], spec.description);
   const { width, height } = await loadImage(Buffer.from(String(data["image/png"]), "base64"));
-  assert.deepEqual(metadata, { "image/png": { alt: spec.description, width: width / 2, height: height / 2 } });
+  assert.deepEqual(metadata, {
+    "image/png": { alt: spec.description, width: width / 2, height: height / 2 },
+  });
 });
 
 test("a given alternative text takes the place of the description everywhere", async () => {
   const spec = lossCurves([{ step: 1, discriminatorLoss: 1, generatorLoss: 2 }]);
   const { data, metadata } = await toMimeBundle(spec, { alt: "Mine." });
   assert.equal(data["text/plain"], "Mine.");
-  assert.equal((data["application/vnd.vegalite.v5+json"] as { description: string }).description, "Mine.");
+  assert.equal(
+    (data["application/vnd.vegalite.v5+json"] as { description: string }).description,
+    "Mine.",
+  );
   assert.equal((metadata["image/png"] as { alt: string }).alt, "Mine.");
-  assert.deepEqual((await toMimeBundle(createCanvas(1, 1), { alt: "Dot." })).metadata, { "image/png": { alt: "Dot." } });
+  assert.deepEqual((await toMimeBundle(createCanvas(1, 1), { alt: "Dot." })).metadata, {
+    "image/png": { alt: "Dot." },
+  });
 });
 
 test("another version's schema is not taken for a chart", async () => {
-  const { data } = await toMimeBundle({ $schema: "https://vega.github.io/schema/vega-lite/v6.json", mark: "point" });
+  const { data } = await toMimeBundle({
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    mark: "point",
+  });
   assert.deepEqual(Object.keys(data), ["text/plain"]);
 });
 
 test("an object that displays itself is asked, also by a promise; its bytes travel as base64", async () => {
-  const shown = (data: Record<string, unknown>): unknown => ({ [Symbol.for("Jupyter.display")]: () => Promise.resolve(data) });
-  assert.deepEqual(await toMimeBundle(shown({ "text/html": "<p>a</p>", "text/plain": "a" })), { data: { "text/html": "<p>a</p>", "text/plain": "a" }, metadata: {} });
-  assert.deepEqual(await toMimeBundle(shown({ "image/png": Uint8Array.of(1, 2), "text/plain": "two bytes" })), {
-    data: { "image/png": "AQI=", "text/plain": "two bytes" },
-    metadata: { "image/png": { alt: "two bytes" } },
+  const shown = (data: Record<string, unknown>): unknown => ({
+    [Symbol.for("Jupyter.display")]: () => Promise.resolve(data),
   });
+  assert.deepEqual(await toMimeBundle(shown({ "text/html": "<p>a</p>", "text/plain": "a" })), {
+    data: { "text/html": "<p>a</p>", "text/plain": "a" },
+    metadata: {},
+  });
+  assert.deepEqual(
+    await toMimeBundle(shown({ "image/png": Uint8Array.of(1, 2), "text/plain": "two bytes" })),
+    {
+      data: { "image/png": "AQI=", "text/plain": "two bytes" },
+      metadata: { "image/png": { alt: "two bytes" } },
+    },
+  );
 });
 
 test("a small tensor is shown whole, a large one by range, mean and first values; neither is disposed", async () => {
-  const small = tf.tensor2d([[1, 2], [3, 4.5]]);
-  assert.match(String(await textOf(small)), /^Tensor float32 \[2, 2\]\n\s+\[\[1, 2 {2}\],\n\s+\[3, 4\.5\]\]$/);
+  const small = tf.tensor2d([
+    [1, 2],
+    [3, 4.5],
+  ]);
+  assert.match(
+    String(await textOf(small)),
+    /^Tensor float32 \[2, 2\]\n\s+\[\[1, 2 {2}\],\n\s+\[3, 4\.5\]\]$/,
+  );
   const large = tf.range(0, 100, 1, "float32").reshape([4, 25]);
-  assert.equal(await textOf(large), "Tensor float32 [4, 25]\nmin 0, max 99, mean 49.5\nfirst values 0, 1, 2, 3, 4, 5, …");
+  assert.equal(
+    await textOf(large),
+    "Tensor float32 [4, 25]\nmin 0, max 99, mean 49.5\nfirst values 0, 1, 2, 3, 4, 5, …",
+  );
   const holed = tf.concat([large.flatten(), tf.tensor1d([NaN, Infinity])]);
-  assert.match(String(await textOf(holed)), /min 0, max 99, mean 49\.5; 2 of 102 values are NaN or infinite/);
+  assert.match(
+    String(await textOf(holed)),
+    /min 0, max 99, mean 49\.5; 2 of 102 values are NaN or infinite/,
+  );
   const variable = tf.variable(small);
   assert.match(String(await textOf(variable)), /Tensor float32 \[2, 2\]/);
   for (const tensor of [small, large, variable]) assert.equal(tensor.isDisposed, false);

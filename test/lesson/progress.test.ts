@@ -7,7 +7,15 @@ import { captureKernel, textOf } from "./capture";
 
 test("durations are said as a person says them", () => {
   const said = [0.0421, 3.14, 12.34, 59.97, 125, 3599.6, 3720].map(sayDuration);
-  assert.deepEqual(said, ["0.042 s", "3.1 s", "12.3 s", "1 min 0 s", "2 min 5 s", "1 h 0 min", "1 h 2 min"]);
+  assert.deepEqual(said, [
+    "0.042 s",
+    "3.1 s",
+    "12.3 s",
+    "1 min 0 s",
+    "2 min 5 s",
+    "1 h 0 min",
+    "1 h 2 min",
+  ]);
 });
 
 test("anything thrown is said in one line", () => {
@@ -18,7 +26,10 @@ test("anything thrown is said in one line", () => {
 test("redrawing waits for the interval, and longer after a slow draw", async () => {
   let now = 0;
   const pace = new Pace(100, 50, () => now);
-  const drawFor = (ms: number) => pace.run(async () => { now += ms; });
+  const drawFor = (ms: number) =>
+    pace.run(async () => {
+      now += ms;
+    });
   assert.equal(pace.due(), false);
   now = 50;
   assert.equal(pace.due(), true);
@@ -50,7 +61,10 @@ test("the bar shows what is done, its speed and what is left, and redraws in pla
     "Training <G>: 100 of 400 steps, 10 steps/s, about 30.0 s left; loss 0.7",
     "Training <G>: 400 of 400 steps in 40.0 s",
   ]);
-  assert.deepEqual(published.map(({ update }) => update), [false, true, true]);
+  assert.deepEqual(
+    published.map(({ update }) => update),
+    [false, true, true],
+  );
   const html = String(published[1]?.data["text/html"]);
   assert.match(html, /<progress value="100" max="400" aria-label="Training &lt;G&gt;"/);
   assert.doesNotMatch(html, /<G>/);
@@ -64,11 +78,21 @@ test("a bar that ends early says so, with the error where there is one", async (
   await bar.end(3);
   await bar.end(4, new Error("disk full"));
   await bar.end(10, new Error("too late"));
-  assert.deepEqual(published.map(textOf), ["Reading: stopped after 3 of 10 files in 2 s", "Reading: stopped after 4 of 10 files in 2 s; Error: disk full", "Reading: stopped after 10 of 10 files in 2 s; Error: too late"]);
+  assert.deepEqual(published.map(textOf), [
+    "Reading: stopped after 3 of 10 files in 2 s",
+    "Reading: stopped after 4 of 10 files in 2 s; Error: disk full",
+    "Reading: stopped after 10 of 10 files in 2 s; Error: too late",
+  ]);
 });
 
 test("counts that make no sense are refused", async () => {
-  assert.throws(() => progressBar({ total: 0, label: "x" }), /total must be a whole number of at least 1, got 0/);
-  await assert.rejects(progressBar({ total: 2, label: "x" }).update(3), /between 0 and the total of 2, got 3/);
+  assert.throws(
+    () => progressBar({ total: 0, label: "x" }),
+    /total must be a whole number of at least 1, got 0/,
+  );
+  await assert.rejects(
+    progressBar({ total: 2, label: "x" }).update(3),
+    /between 0 and the total of 2, got 3/,
+  );
   await assert.rejects(progressBar({ total: 2, label: "x" }).update(NaN), /got NaN/);
 });

@@ -5,10 +5,20 @@ import { checkerboardShare, createRandom, ready, tf } from "gan-lib";
 before(ready);
 
 /** One grey image [1, height, width, 1] of the given function of row and column. */
-const picture = (height: number, width: number, level: (row: number, column: number) => number): tf.Tensor4D =>
-  tf.tensor4d(Float32Array.from({ length: height * width }, (_, i) => level(Math.floor(i / width), i % width)), [1, height, width, 1]);
+const picture = (
+  height: number,
+  width: number,
+  level: (row: number, column: number) => number,
+): tf.Tensor4D =>
+  tf.tensor4d(
+    Float32Array.from({ length: height * width }, (_, i) =>
+      level(Math.floor(i / width), i % width),
+    ),
+    [1, height, width, 1],
+  );
 
-const near = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 1e-5, `${actual}, expected ${expected}`);
+const near = (actual: number, expected: number): void =>
+  assert.ok(Math.abs(actual - expected) < 1e-5, `${actual}, expected ${expected}`);
 
 test("a checkerboard, stripes across and stripes down are all of it; stripes of period four are none", () => {
   near(checkerboardShare(picture(6, 8, (row, column) => (row + column) % 2)), 1);
@@ -19,7 +29,11 @@ test("a checkerboard, stripes across and stripes down are all of it; stripes of 
 
 test("energies add: a checkerboard of amplitude 1 on a wave of amplitude 2 has a third", () => {
   // Variances: 1 of the checkerboard, 2^2 / 2 of the cosine.
-  const mixed = picture(8, 8, (row, column) => (-1) ** (row + column) + 2 * Math.cos((2 * Math.PI * column) / 8));
+  const mixed = picture(
+    8,
+    8,
+    (row, column) => (-1) ** (row + column) + 2 * Math.cos((2 * Math.PI * column) / 8),
+  );
   near(checkerboardShare(mixed), 1 / 3);
 });
 

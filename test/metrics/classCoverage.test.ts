@@ -7,7 +7,10 @@ import type { Rows } from "gan-lib/dist/metrics/rows";
 
 /** Rows over three classes whose most probable class is given, with probability 0.6. */
 function samplesOf(...classes: number[]): Rows {
-  return { data: classes.flatMap((c) => [0, 1, 2].map((k) => (k === c ? 0.6 : 0.2))), shape: [classes.length, 3] };
+  return {
+    data: classes.flatMap((c) => [0, 1, 2].map((k) => (k === c ? 0.6 : 0.2))),
+    shape: [classes.length, 3],
+  };
 }
 
 before(ready);
@@ -31,7 +34,10 @@ test("a class below the minimum share is not covered, at it it is, and without a
   assert.equal(classCoverage(rows, { minimumShare: 0.1 }).covered, 2);
   assert.equal(classCoverage(rows, { minimumShare: 0.11 }).covered, 1);
   assert.equal(classCoverage(rows, { minimumShare: 0 }).covered, 2);
-  assert.throws(() => classCoverage(rows, { minimumShare: 2 }), /minimumShare must be in \[0, 1\], got 2/);
+  assert.throws(
+    () => classCoverage(rows, { minimumShare: 2 }),
+    /minimumShare must be in \[0, 1\], got 2/,
+  );
 });
 
 test("the divergence from equal shares is 0 for equal shares and log K for one class", () => {
@@ -48,9 +54,15 @@ test("the mean confidence is the mean of the largest probabilities", () => {
 test("what is not a distribution is an error that names the row", () => {
   const logits: Rows = { data: [0.5, 0.5, 3, -1], shape: [2, 2] };
   for (const metric of [classCoverage, meanConfidence]) {
-    assert.throws(() => metric(logits), /row 1 of the probabilities is not a distribution \(it sums to 2\).*softmax/);
+    assert.throws(
+      () => metric(logits),
+      /row 1 of the probabilities is not a distribution \(it sums to 2\).*softmax/,
+    );
     assert.throws(() => metric({ data: [1.5, -0.5], shape: [1, 2] }), /row 0/);
-    assert.throws(() => metric({ data: [NaN, 1], shape: [1, 2] }), /must be finite, got NaN in row 0/);
+    assert.throws(
+      () => metric({ data: [NaN, 1], shape: [1, 2] }),
+      /must be finite, got NaN in row 0/,
+    );
     assert.throws(() => metric({ data: [], shape: [0, 2] }), /at least one row/);
     assert.throws(() => metric({ data: [1], shape: [1, 2] }), /must hold 2 numbers, got 1/);
   }

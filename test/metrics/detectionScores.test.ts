@@ -1,20 +1,39 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { accuracyAt, areaUnderRoc, averagePrecision, bootstrapInterval, calibration, createRandom, ready, rocCurve, type LabelledScores, type RandomStream, type Rows } from "gan-lib";
+import {
+  accuracyAt,
+  areaUnderRoc,
+  averagePrecision,
+  bootstrapInterval,
+  calibration,
+  createRandom,
+  ready,
+  rocCurve,
+  type LabelledScores,
+  type RandomStream,
+  type Rows,
+} from "gan-lib";
 import { runReference, skip } from "./reference";
 
 before(ready);
 
-const near = (actual: number, expected: number, tolerance = 1e-12): void => assert.ok(Math.abs(actual - expected) <= tolerance, `${actual}, expected ${expected}`);
+const near = (actual: number, expected: number, tolerance = 1e-12): void =>
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual}, expected ${expected}`);
 
 /** From the highest score: 1, 0, 1 and 1 tied with 0, 0. */
-const BY_HAND: LabelledScores = { scores: [0.9, 0.8, 0.7, 0.4, 0.4, 0.1], labels: [1, 0, 1, 1, 0, 0] };
+const BY_HAND: LabelledScores = {
+  scores: [0.9, 0.8, 0.7, 0.4, 0.4, 0.1],
+  labels: [1, 0, 1, 1, 0, 0],
+};
 
 /** Normal scores, those of the class 1 shifted; rounded, so that there are ties. */
 function sampled(random: RandomStream, zeros: number, ones: number, shift: number): LabelledScores {
   const labels = [...Array<number>(zeros).fill(0), ...Array<number>(ones).fill(1)];
   const noise = random.normal([labels.length]);
-  const scores = Array.from(noise.dataSync(), (value, i) => Math.round(10 * (value + shift * labels[i]!)) / 10);
+  const scores = Array.from(
+    noise.dataSync(),
+    (value, i) => Math.round(10 * (value + shift * labels[i]!)) / 10,
+  );
   noise.dispose();
   return { scores, labels };
 }
@@ -48,16 +67,25 @@ test("a perfect order and its reverse", () => {
 test("the area's interval holds the true area about 95 times in 100, at chance and beyond", () => {
   const random = createRandom(4);
   // Two normal distributions, sqrt(2) z apart, have the area Φ(z).
-  for (const { shift, area } of [{ shift: 0, area: 0.5 }, { shift: Math.SQRT2 * 1.2815515655446004, area: 0.9 }]) {
-    const held = Array.from({ length: 400 }, () => areaUnderRoc(sampled(random, 30, 40, shift))).filter(({ low, high }) => low <= area && area <= high).length;
+  for (const { shift, area } of [
+    { shift: 0, area: 0.5 },
+    { shift: Math.SQRT2 * 1.2815515655446004, area: 0.9 },
+  ]) {
+    const held = Array.from({ length: 400 }, () =>
+      areaUnderRoc(sampled(random, 30, 40, shift)),
+    ).filter(({ low, high }) => low <= area && area <= high).length;
     assert.ok(held >= 368 && held <= 396, `${held} of 400 at ${area}`);
   }
 });
 
 test("the bootstrap's interval is about 1.96 standard errors on both sides of a mean", () => {
   const labelled = sampled(createRandom(8), 1, 400, 0);
-  const meanOfOnes = ({ scores, labels }: LabelledScores): number => Array.from(scores).reduce((sum, score, i) => sum + score * labels[i]!, 0) / 400;
-  const { value, low, high } = bootstrapInterval(meanOfOnes, labelled, { random: createRandom(1), resamples: 2000 });
+  const meanOfOnes = ({ scores, labels }: LabelledScores): number =>
+    Array.from(scores).reduce((sum, score, i) => sum + score * labels[i]!, 0) / 400;
+  const { value, low, high } = bootstrapInterval(meanOfOnes, labelled, {
+    random: createRandom(1),
+    resamples: 2000,
+  });
   assert.equal(value, meanOfOnes(labelled));
   near(high - value, 1.96 / 20, 0.012);
   near(value - low, 1.96 / 20, 0.012);
@@ -66,17 +94,28 @@ test("the bootstrap's interval is about 1.96 standard errors on both sides of a 
 test("the bootstrap draws each class by itself, and its stream decides it", () => {
   const labelled = sampled(createRandom(8), 5, 3, 1);
   const sizes = new Set<number>();
-  const interval = (seed: number): number => bootstrapInterval((drawn) => {
-    sizes.add(Array.from(drawn.labels).filter((label) => label === 1).length);
-    return averagePrecision(drawn);
-  }, labelled, { random: createRandom(seed) }).low;
+  const interval = (seed: number): number =>
+    bootstrapInterval(
+      (drawn) => {
+        sizes.add(Array.from(drawn.labels).filter((label) => label === 1).length);
+        return averagePrecision(drawn);
+      },
+      labelled,
+      { random: createRandom(seed) },
+    ).low;
   assert.equal(interval(1), interval(1));
   assert.deepEqual([...sizes], [3]);
 });
 
 test("calibration, by hand", () => {
-  const { expectedError, bins } = calibration({ scores: [0.1, 0.3, 0.8, 0.9, 1], labels: [0, 1, 1, 1, 0] }, { bins: 2 });
-  assert.deepEqual(bins.map(({ count }) => count), [2, 3]);
+  const { expectedError, bins } = calibration(
+    { scores: [0.1, 0.3, 0.8, 0.9, 1], labels: [0, 1, 1, 1, 0] },
+    { bins: 2 },
+  );
+  assert.deepEqual(
+    bins.map(({ count }) => count),
+    [2, 3],
+  );
   near(bins[0]!.meanScore, 0.2);
   near(bins[0]!.share, 0.5);
   near(bins[1]!.meanScore, 0.9);
@@ -94,12 +133,27 @@ test("scores that say how often they are right have hardly an error; the same ma
 });
 
 test("what makes no sense is refused", () => {
-  assert.throws(() => areaUnderRoc({ scores: [1], labels: [1, 0] }), /areaUnderRoc: there must be one label a score, got 1 scores and 2 labels/);
-  assert.throws(() => averagePrecision({ scores: [1, NaN], labels: [1, 0] }), /finite, got NaN at 1/);
+  assert.throws(
+    () => areaUnderRoc({ scores: [1], labels: [1, 0] }),
+    /areaUnderRoc: there must be one label a score, got 1 scores and 2 labels/,
+  );
+  assert.throws(
+    () => averagePrecision({ scores: [1, NaN], labels: [1, 0] }),
+    /finite, got NaN at 1/,
+  );
   assert.throws(() => rocCurve({ scores: [1, 2], labels: [1, 2] }), /0 or 1, got 2/);
-  assert.throws(() => accuracyAt({ scores: [1, 2], labels: [1, 1] }), /both classes are needed, got 0 labels 0 and 2 labels 1/);
-  assert.throws(() => calibration({ scores: [1.5, 0], labels: [1, 0] }), /probabilities in \[0, 1\], got 1.5/);
-  assert.throws(() => bootstrapInterval(averagePrecision, BY_HAND, { random: createRandom(1), resamples: 0 }), /resamples must be/);
+  assert.throws(
+    () => accuracyAt({ scores: [1, 2], labels: [1, 1] }),
+    /both classes are needed, got 0 labels 0 and 2 labels 1/,
+  );
+  assert.throws(
+    () => calibration({ scores: [1.5, 0], labels: [1, 0] }),
+    /probabilities in \[0, 1\], got 1.5/,
+  );
+  assert.throws(
+    () => bootstrapInterval(averagePrecision, BY_HAND, { random: createRandom(1), resamples: 0 }),
+    /resamples must be/,
+  );
 });
 
 const REFERENCE = `
@@ -121,8 +175,17 @@ def reference(s):
 
 test("area, its interval and average precision agree with scipy", { skip }, () => {
   const random = createRandom(6);
-  const sets = [sampled(random, 40, 25, 0.5), sampled(random, 300, 200, 0), sampled(random, 9, 30, 1.5)];
-  const rows = sets.map(({ scores, labels }): [Rows] => [{ data: Array.from(scores).flatMap((score, i) => [score, labels[i]!]), shape: [scores.length, 2] }]);
+  const sets = [
+    sampled(random, 40, 25, 0.5),
+    sampled(random, 300, 200, 0),
+    sampled(random, 9, 30, 1.5),
+  ];
+  const rows = sets.map(({ scores, labels }): [Rows] => [
+    {
+      data: Array.from(scores).flatMap((score, i) => [score, labels[i]!]),
+      shape: [scores.length, 2],
+    },
+  ]);
   const wanted = runReference<[number, number, number, number]>(REFERENCE, rows);
   sets.forEach((set, i) => {
     const { value, low, high } = areaUnderRoc(set);

@@ -38,33 +38,80 @@ test("each figure has its limit, and is judged on its own", () => {
   assert.equal(of({}), "healthy");
   assert.equal(of({ losses: { generator: Infinity, discriminator: 1 } }), "divergence");
   assert.equal(of({ gradientNorms: { generator: 1, discriminator: NaN } }), "divergence");
-  assert.deepEqual([of({ gradientNorms: { generator: explodedNorm, discriminator: 1 } }), of({ gradientNorms: { generator: 1.1 * explodedNorm, discriminator: 1 } })], ["healthy", "divergence"]);
-  assert.deepEqual([of({ diversity: copies }), of({ diversity: 0.9 * copies })], ["healthy", "mode collapse"]);
-  assert.deepEqual([of({ spread: onePart }), of({ spread: 0.9 * onePart })], ["healthy", "mode collapse"]);
-  assert.deepEqual([of({ quality }), of({ quality: 0.9 * quality })], ["healthy", "unlike the data"]);
-  assert.deepEqual([of({ coverage: { covered: 7, modes: 8 } }), of({ coverage: { covered: 4, modes: 8 } })], ["missing modes", "mode collapse"]);
-  assert.deepEqual([of({ coverage: { covered: 99, classes: 100 } }), of({ coverage: { covered: 5, classes: 10 } })], ["healthy", "mode collapse"]);
-  const sure = { accuracy: { real: sureAccuracy, fake: 1 }, gradientNorms: { generator: 0.9 * vanishedNorm, discriminator: 0.001 } };
+  assert.deepEqual(
+    [
+      of({ gradientNorms: { generator: explodedNorm, discriminator: 1 } }),
+      of({ gradientNorms: { generator: 1.1 * explodedNorm, discriminator: 1 } }),
+    ],
+    ["healthy", "divergence"],
+  );
+  assert.deepEqual(
+    [of({ diversity: copies }), of({ diversity: 0.9 * copies })],
+    ["healthy", "mode collapse"],
+  );
+  assert.deepEqual(
+    [of({ spread: onePart }), of({ spread: 0.9 * onePart })],
+    ["healthy", "mode collapse"],
+  );
+  assert.deepEqual(
+    [of({ quality }), of({ quality: 0.9 * quality })],
+    ["healthy", "unlike the data"],
+  );
+  assert.deepEqual(
+    [of({ coverage: { covered: 7, modes: 8 } }), of({ coverage: { covered: 4, modes: 8 } })],
+    ["missing modes", "mode collapse"],
+  );
+  assert.deepEqual(
+    [
+      of({ coverage: { covered: 99, classes: 100 } }),
+      of({ coverage: { covered: 5, classes: 10 } }),
+    ],
+    ["healthy", "mode collapse"],
+  );
+  const sure = {
+    accuracy: { real: sureAccuracy, fake: 1 },
+    gradientNorms: { generator: 0.9 * vanishedNorm, discriminator: 0.001 },
+  };
   assert.equal(of(sure), "saturated discriminator");
   assert.equal(of({ ...sure, accuracy: { real: 1, fake: 0.9 } }), "healthy");
   assert.equal(of({ accuracy: { real: 1, fake: 1 } }), "healthy"); // sure, but the generator's gradient is there
 });
 
 test("what explains the rest comes first", () => {
-  const collapsed: RunFigures = { diversity: 0.01, spread: 0.01, quality: 0.1, coverage: { covered: 1, modes: 8 } };
-  const sure: RunFigures = { accuracy: { real: 1, fake: 1 }, gradientNorms: { generator: 1e-5, discriminator: 1e-5 } };
-  assert.equal(of({ ...collapsed, ...sure, losses: { generator: NaN, discriminator: NaN } }), "divergence");
+  const collapsed: RunFigures = {
+    diversity: 0.01,
+    spread: 0.01,
+    quality: 0.1,
+    coverage: { covered: 1, modes: 8 },
+  };
+  const sure: RunFigures = {
+    accuracy: { real: 1, fake: 1 },
+    gradientNorms: { generator: 1e-5, discriminator: 1e-5 },
+  };
+  assert.equal(
+    of({ ...collapsed, ...sure, losses: { generator: NaN, discriminator: NaN } }),
+    "divergence",
+  );
   assert.equal(of({ ...collapsed, ...sure }), "saturated discriminator");
   assert.equal(of(collapsed), "mode collapse");
   assert.equal(of({ quality: 0.1, coverage: { covered: 0, modes: 8 } }), "unlike the data");
 });
 
 test("the evidence is what shows the verdict, of a healthy run all that was measured; the text says all", () => {
-  const { evidence, advice, text } = diagnose({ ...healthy, diversity: 0.04, coverage: { covered: 1, modes: 8 } });
-  assert.deepEqual(evidence, ["neighbours are 0.04 times as far apart as real ones", "1 of 8 modes are covered"]);
+  const { evidence, advice, text } = diagnose({
+    ...healthy,
+    diversity: 0.04,
+    coverage: { covered: 1, modes: 8 },
+  });
+  assert.deepEqual(evidence, [
+    "neighbours are 0.04 times as far apart as real ones",
+    "1 of 8 modes are covered",
+  ]);
   assert.ok([...evidence, ...advice, "mode collapse"].every((line) => text.includes(line)));
   assert.equal(diagnose(healthy).evidence.length, 7);
-  assert.deepEqual(diagnose({ diversity: 1.2345 }).evidence, ["neighbours are 1.2 times as far apart as real ones"]);
+  assert.deepEqual(diagnose({ diversity: 1.2345 }).evidence, [
+    "neighbours are 1.2 times as far apart as real ones",
+  ]);
 });
 
 test("without a figure there is nothing to judge", () => {

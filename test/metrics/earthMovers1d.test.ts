@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { earthMovers1d } from "gan-lib/dist/metrics/earthMovers1d";
 
-const near = (got: number, wanted: number): void => assert.ok(Math.abs(got - wanted) < 1e-12, `got ${got}, wanted ${wanted}`);
+const near = (got: number, wanted: number): void =>
+  assert.ok(Math.abs(got - wanted) < 1e-12, `got ${got}, wanted ${wanted}`);
 
 test("by hand: single points, equal sizes, other sizes", () => {
   near(earthMovers1d([2], [5]), 3);
@@ -23,8 +24,20 @@ test("is symmetric, grows with the scale, and is the shift of a set that was mov
   const a = [0.3, -1.2, 4, 0.7, 2.2];
   const b = Float32Array.of(1.5, -0.25, 3);
   near(earthMovers1d(a, b), earthMovers1d(b, a));
-  near(earthMovers1d(a.map((x) => 10 * x), b.map((x) => 10 * x)) / 10, earthMovers1d(a, b));
-  near(earthMovers1d(a, a.map((x) => x - 7)), 7);
+  near(
+    earthMovers1d(
+      a.map((x) => 10 * x),
+      b.map((x) => 10 * x),
+    ) / 10,
+    earthMovers1d(a, b),
+  );
+  near(
+    earthMovers1d(
+      a,
+      a.map((x) => x - 7),
+    ),
+    7,
+  );
 });
 
 test("leaves the samples as they are", () => {
@@ -35,5 +48,8 @@ test("leaves the samples as they are", () => {
 
 test("sets without numbers are refused by name", () => {
   assert.throws(() => earthMovers1d([], [1]), /samplesA is empty/);
-  assert.throws(() => earthMovers1d([1], [1, NaN]), /samplesB must be finite numbers; number 1 is NaN/);
+  assert.throws(
+    () => earthMovers1d([1], [1, NaN]),
+    /samplesB must be finite numbers; number 1 is NaN/,
+  );
 });

@@ -1,15 +1,33 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { createRandom, gaussianGrid, gaussianRing, mixtureCoverage, ready, sampleMixture } from "gan-lib";
+import {
+  createRandom,
+  gaussianGrid,
+  gaussianRing,
+  mixtureCoverage,
+  ready,
+  sampleMixture,
+} from "gan-lib";
 
 before(ready);
 
 test("modes, quality and divergence by hand", () => {
-  const mixture = { centres: [[0, 0], [1, 0], [0, 1], [1, 1]], sigma: 0.1 } as const;
+  const mixture = {
+    centres: [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [1, 1],
+    ],
+    sigma: 0.1,
+  } as const;
   // Three at the first mean, one 0.29 from the second, one 0.31 from the third, which is too far.
   const data = [0, 0, 0, 0.1, 0, 0, 1.29, 0, 0, 1.31];
   const seen = mixtureCoverage({ data, shape: [5, 2] }, mixture);
-  assert.deepEqual([seen.covered, seen.modes, seen.highQuality, seen.counts], [2, 4, 4 / 5, [3, 1, 0, 0]]);
+  assert.deepEqual(
+    [seen.covered, seen.modes, seen.highQuality, seen.counts],
+    [2, 4, 4 / 5, [3, 1, 0, 0]],
+  );
   const wanted = 0.75 * Math.log(0.75 * 4) + 0.25 * Math.log(0.25 * 4);
   assert.ok(Math.abs(seen.reverseKl - wanted) < 1e-12);
 });
@@ -30,7 +48,13 @@ test("without a sample of quality there is no divergence", () => {
 });
 
 test("what is no set of points in the plane is refused", () => {
-  assert.throws(() => mixtureCoverage({ data: [1, 2, 3], shape: [1, 3] }, gaussianRing()), /points in the plane, \[N, 2\], got \[1, 3\]/);
+  assert.throws(
+    () => mixtureCoverage({ data: [1, 2, 3], shape: [1, 3] }, gaussianRing()),
+    /points in the plane, \[N, 2\], got \[1, 3\]/,
+  );
   assert.throws(() => mixtureCoverage({ data: [1, NaN], shape: [1, 2] }, gaussianRing()), /finite/);
-  assert.throws(() => mixtureCoverage({ data: [1, 2], shape: [1, 2] }, gaussianRing({ sigma: 0 })), /sigma must be above 0, got 0/);
+  assert.throws(
+    () => mixtureCoverage({ data: [1, 2], shape: [1, 2] }, gaussianRing({ sigma: 0 })),
+    /sigma must be above 0, got 0/,
+  );
 });

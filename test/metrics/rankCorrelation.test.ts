@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rankCorrelation } from "gan-lib/dist/metrics/rankCorrelation";
 
-const near = (got: number, wanted: number): void => assert.ok(Math.abs(got - wanted) < 1e-12, `got ${got}, wanted ${wanted}`);
+const near = (got: number, wanted: number): void =>
+  assert.ok(Math.abs(got - wanted) < 1e-12, `got ${got}, wanted ${wanted}`);
 
 test("is 1 where one rises with the other, however crookedly, and -1 where it falls", () => {
   near(rankCorrelation([1, 2, 3, 4], [1, 10, 100, 1e9]), 1);
@@ -22,7 +23,10 @@ test("by hand: equal numbers share the mean of their ranks", () => {
 });
 
 test("is symmetric, and 0 where the order of one says nothing of the other", () => {
-  const [x, y] = [[3, 1, 4, 1, 5, 9, 2, 6], [2, 7, 1, 8, 2, 8, 1, 8]];
+  const [x, y] = [
+    [3, 1, 4, 1, 5, 9, 2, 6],
+    [2, 7, 1, 8, 2, 8, 1, 8],
+  ];
   near(rankCorrelation(x, y), rankCorrelation(y, x));
   near(rankCorrelation([1, 2, 3], [1, 2, 1]), 0);
 });
@@ -31,5 +35,8 @@ test("what has no order is refused by name", () => {
   assert.throws(() => rankCorrelation([1, 2], [1]), /x has 2 numbers and y has 1/);
   assert.throws(() => rankCorrelation([1], [1]), /at least two pairs are needed, got 1/);
   assert.throws(() => rankCorrelation([1, 2], [3, 3]), /all 2 numbers of y are equal/);
-  assert.throws(() => rankCorrelation([1, Infinity], [1, 2]), /x must be finite numbers; number 1 is Infinity/);
+  assert.throws(
+    () => rankCorrelation([1, Infinity], [1, 2]),
+    /x must be finite numbers; number 1 is Infinity/,
+  );
 });

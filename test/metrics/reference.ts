@@ -8,7 +8,9 @@ import type { RandomStream, Rows } from "gan-lib";
 function pythonWithScipy(): string | undefined {
   const root = path.resolve(__dirname, "../../..");
   const candidates = [process.env["GAN_TEST_PYTHON"] ?? "", path.join(root, ".venv/bin/python")];
-  return candidates.find((python) => existsSync(python) && spawnSync(python, ["-c", "import scipy"]).status === 0);
+  return candidates.find(
+    (python) => existsSync(python) && spawnSync(python, ["-c", "import scipy"]).status === 0,
+  );
 }
 
 const python = pythonWithScipy();
@@ -24,24 +26,37 @@ export const skip = python === undefined && "needs a Python with scipy (.venv or
  * @throws Error with what Python printed where it failed.
  */
 export function runReference<Result>(code: string, tuples: readonly (readonly Rows[])[]): Result[] {
-  const input = JSON.stringify(tuples.map((sets) => sets.map(({ data, shape }) => ({ data: Array.from(data), shape }))));
+  const input = JSON.stringify(
+    tuples.map((sets) => sets.map(({ data, shape }) => ({ data: Array.from(data), shape }))),
+  );
   const program = `
 import json, sys, numpy as np
 ${code}
 tuples = json.load(sys.stdin)
 print(json.dumps([reference(*(np.array(s["data"]).reshape(s["shape"]) for s in sets)) for sets in tuples]))`;
-  const { stdout, stderr } = spawnSync(python ?? "", ["-c", program], { input, encoding: "utf8", maxBuffer: 1e8 });
+  const { stdout, stderr } = spawnSync(python ?? "", ["-c", program], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  });
   if (stdout === "") throw new Error(stderr);
   return JSON.parse(stdout) as Result[];
 }
 
 /** Normal samples with correlated columns: each column also holds half of the one before. */
-export function correlated(random: RandomStream, samples: number, dimensions: number, scale = 1, shift = 0): Rows {
+export function correlated(
+  random: RandomStream,
+  samples: number,
+  dimensions: number,
+  scale = 1,
+  shift = 0,
+): Rows {
   const noise = random.normal([samples, dimensions]);
   const data = Float64Array.from(noise.dataSync());
   noise.dispose();
   for (let i = 0; i < data.length; i++) {
-    data[i] = scale * (data[i] ?? NaN) + shift + (i % dimensions === 0 ? 0 : 0.5 * (data[i - 1] ?? NaN));
+    data[i] =
+      scale * (data[i] ?? NaN) + shift + (i % dimensions === 0 ? 0 : 0.5 * (data[i - 1] ?? NaN));
   }
   return { data, shape: [samples, dimensions] };
 }
@@ -57,8 +72,16 @@ export function constant(samples: number, dimensions: number, value: number): Ro
  */
 export function pairsOfSets(random: RandomStream): [Rows, Rows][] {
   const plain = correlated(random, 60, 4);
-  const flattened: Rows = { data: Float64Array.from(plain.data).map((value, i) => (i % 4 === 2 ? 3 : value)), shape: plain.shape };
-  const doubled: Rows = { data: Float64Array.from(plain.data, (value, i) => (i % 4 === 1 ? (plain.data[i - 1] ?? NaN) : value)), shape: plain.shape };
+  const flattened: Rows = {
+    data: Float64Array.from(plain.data).map((value, i) => (i % 4 === 2 ? 3 : value)),
+    shape: plain.shape,
+  };
+  const doubled: Rows = {
+    data: Float64Array.from(plain.data, (value, i) =>
+      i % 4 === 1 ? (plain.data[i - 1] ?? NaN) : value,
+    ),
+    shape: plain.shape,
+  };
   return [
     [correlated(random, 500, 1), correlated(random, 400, 1, 2, 1)],
     [correlated(random, 300, 16), correlated(random, 300, 16, 1.5, 0.2)],

@@ -23,7 +23,10 @@ test("copies have no diversity, though they lie in places far apart; one outlier
 
 test("samples of one distribution have about 1; a part of it has diversity, but no spread", () => {
   const random = createRandom(1);
-  const [real, fake] = [random.normal([200, 2]) as tf.Tensor2D, random.normal([200, 2]) as tf.Tensor2D];
+  const [real, fake] = [
+    random.normal([200, 2]) as tf.Tensor2D,
+    random.normal([200, 2]) as tf.Tensor2D,
+  ];
   for (const k of [1, 100]) assert.ok(Math.abs(relativeDiversity(real, fake, { k }) - 1) < 0.25);
   const corners = tf.mul(20, tf.round(random.uniform([200, 2])));
   const whole: tf.Tensor2D = tf.add(corners, tf.mul(0.5, fake));
@@ -32,8 +35,14 @@ test("samples of one distribution have about 1; a part of it has diversity, but 
 });
 
 test("sets that cannot be compared are refused", () => {
-  assert.throws(() => relativeDiversity(line(0, 1, 2), line(0, 1)), /equally many samples, got 3 and 2/);
-  assert.throws(() => relativeDiversity(line(1, 1, 1, 2), line(0, 1, 2, 3)), /half of the real samples have equal ones/);
+  assert.throws(
+    () => relativeDiversity(line(0, 1, 2), line(0, 1)),
+    /equally many samples, got 3 and 2/,
+  );
+  assert.throws(
+    () => relativeDiversity(line(1, 1, 1, 2), line(0, 1, 2, 3)),
+    /half of the real samples have equal ones/,
+  );
   assert.throws(() => relativeDiversity(line(0, 1), line(0, 1), { k: 2 }), RangeError);
   assert.throws(() => relativeDiversity(line(0, 1), line(0, NaN)), /fake must be finite/);
 });

@@ -15,7 +15,10 @@ import {
 } from "gan-lib";
 
 /** A set that every metric takes: each row is a point in the plane and a distribution over two classes. */
-const good: Rows = { data: [1, 0, 0, 1, 0.5, 0.5, 0.25, 0.75, 0.75, 0.25, 0.1, 0.9], shape: [6, 2] };
+const good: Rows = {
+  data: [1, 0, 0, 1, 0.5, 0.5, 0.25, 0.75, 0.75, 0.25, 0.1, 0.9],
+  shape: [6, 2],
+};
 
 /** Every metric of samples, with the set in each of its places. */
 const metrics: Readonly<Record<string, ((set: Rows) => unknown)[]>> = {
@@ -23,8 +26,12 @@ const metrics: Readonly<Record<string, ((set: Rows) => unknown)[]>> = {
   classifierScore: [classifierScore],
   meanConfidence: [meanConfidence],
   mixtureCoverage: [(set) => mixtureCoverage(set, gaussianRing())],
-  ...Object.fromEntries([frechetDistance, kernelDistance, precisionRecall, densityCoverage].map((metric) =>
-    [metric.name, [(set: Rows) => metric(set, good), (set: Rows) => metric(good, set)]])),
+  ...Object.fromEntries(
+    [frechetDistance, kernelDistance, precisionRecall, densityCoverage].map((metric) => [
+      metric.name,
+      [(set: Rows) => metric(set, good), (set: Rows) => metric(good, set)],
+    ]),
+  ),
 };
 
 before(ready);
@@ -35,9 +42,18 @@ for (const [name, places] of Object.entries(metrics)) {
       test(`argument ${place + 1}: takes a good set, and refuses an empty one, one without columns, and NaN`, () => {
         metric(good);
         const said = (message: string): RegExp => new RegExp(`^Error: ${name}: .*${message}`);
-        assert.throws(() => metric({ data: [], shape: [0, 2] }), said("at least one row and one column, got \\[0, 2\\]"));
-        assert.throws(() => metric({ data: [], shape: [6, 0] }), said("at least one row and one column, got \\[6, 0\\]"));
-        assert.throws(() => metric({ ...good, data: [...Array.from(good.data).slice(0, 11), NaN] }), said("must be finite, got NaN in row 5"));
+        assert.throws(
+          () => metric({ data: [], shape: [0, 2] }),
+          said("at least one row and one column, got \\[0, 2\\]"),
+        );
+        assert.throws(
+          () => metric({ data: [], shape: [6, 0] }),
+          said("at least one row and one column, got \\[6, 0\\]"),
+        );
+        assert.throws(
+          () => metric({ ...good, data: [...Array.from(good.data).slice(0, 11), NaN] }),
+          said("must be finite, got NaN in row 5"),
+        );
       });
     });
   });

@@ -12,11 +12,28 @@ def reference(counts):
 `;
 
 test("Wilson's interval agrees with scipy's, at none and all as well", { skip }, () => {
-  const counts = [[0, 20], [1, 20], [10, 20], [20, 20], [0, 1], [1, 1], [7, 9], [613, 1000]] as const;
-  const wanted = runReference<[number, number, number]>(REFERENCE, counts.map((pair) => [{ data: pair, shape: [1, 2] }]));
+  const counts = [
+    [0, 20],
+    [1, 20],
+    [10, 20],
+    [20, 20],
+    [0, 1],
+    [1, 1],
+    [7, 9],
+    [613, 1000],
+  ] as const;
+  const wanted = runReference<[number, number, number]>(
+    REFERENCE,
+    counts.map((pair) => [{ data: pair, shape: [1, 2] }]),
+  );
   counts.forEach(([successes, trials], i) => {
     const { value: share, low, high } = shareInterval(successes, trials);
-    [share, low, high].forEach((value, j) => assert.ok(Math.abs(value - wanted[i]![j]!) < 1e-12, `${successes} of ${trials}: ${value}, scipy ${wanted[i]![j]}`));
+    [share, low, high].forEach((value, j) =>
+      assert.ok(
+        Math.abs(value - wanted[i]![j]!) < 1e-12,
+        `${successes} of ${trials}: ${value}, scipy ${wanted[i]![j]}`,
+      ),
+    );
   });
 });
 
@@ -33,7 +50,10 @@ test("it holds the true share about 95 times in 100", () => {
 
 test("counts that make no sense are refused", () => {
   assert.throws(() => shareInterval(0, 0), /trials must be a whole number of at least 1, got 0/);
-  assert.throws(() => shareInterval(-1, 5), /successes must be a whole number of at least 0, got -1/);
+  assert.throws(
+    () => shareInterval(-1, 5),
+    /successes must be a whole number of at least 0, got -1/,
+  );
   assert.throws(() => shareInterval(2.5, 5), /successes must be a whole number/);
   assert.throws(() => shareInterval(6, 5), /of 5 trials at most 5 can be successes, got 6/);
 });

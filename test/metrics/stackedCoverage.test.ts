@@ -5,7 +5,10 @@ import type { Rows } from "gan-lib";
 
 /** Rows over three classes whose most probable class is given. */
 function samplesOf(...classes: number[]): Rows {
-  return { data: classes.flatMap((c) => [0, 1, 2].map((k) => (k === c ? 0.5 : 0.25))), shape: [classes.length, 3] };
+  return {
+    data: classes.flatMap((c) => [0, 1, 2].map((k) => (k === c ? 0.5 : 0.25))),
+    shape: [classes.length, 3],
+  };
 }
 
 before(ready);
@@ -37,7 +40,16 @@ test("a tensor gives the same as plain rows, and is not disposed", () => {
 });
 
 test("no channel, channels of different sizes and what is no distribution are refused", () => {
-  assert.throws(() => stackedCoverage([]), /one set of probabilities \[N, K\] a channel is wanted, all of one shape, got none/);
-  assert.throws(() => stackedCoverage([samplesOf(0, 1), samplesOf(0)]), /got \[2, 3\] and \[1, 3\]/);
-  assert.throws(() => stackedCoverage([{ data: [3, -1], shape: [1, 2] }]), /row 0 of the probabilities is not a distribution/);
+  assert.throws(
+    () => stackedCoverage([]),
+    /one set of probabilities \[N, K\] a channel is wanted, all of one shape, got none/,
+  );
+  assert.throws(
+    () => stackedCoverage([samplesOf(0, 1), samplesOf(0)]),
+    /got \[2, 3\] and \[1, 3\]/,
+  );
+  assert.throws(
+    () => stackedCoverage([{ data: [3, -1], shape: [1, 2] }]),
+    /row 0 of the probabilities is not a distribution/,
+  );
 });

@@ -5,28 +5,58 @@ import { createRandom, dcganDiscriminator, dcganGenerator, ready, tf } from "gan
 before(ready);
 
 const random = () => createRandom(1);
-const shapesOf = (model: tf.LayersModel): number[][] => model.layers.map(({ outputShape }) => (outputShape as number[]).slice(1));
-const has = (shapes: number[][], shape: number[]): boolean => shapes.some((own) => own.join() === shape.join());
+const shapesOf = (model: tf.LayersModel): number[][] =>
+  model.layers.map(({ outputShape }) => (outputShape as number[]).slice(1));
+const has = (shapes: number[][], shape: number[]): boolean =>
+  shapes.some((own) => own.join() === shape.join());
 
 test("28 x 28: z -> 7 x 7 x 128 -> 14 x 14 x 64 -> image, and the same way back", () => {
   const generator = dcganGenerator({ random: random() });
-  for (const shape of [[7, 7, 128], [14, 14, 64], [28, 28, 1]]) assert.ok(has(shapesOf(generator), shape), String(shape));
+  for (const shape of [
+    [7, 7, 128],
+    [14, 14, 64],
+    [28, 28, 1],
+  ])
+    assert.ok(has(shapesOf(generator), shape), String(shape));
   // Kernels without bias before batch normalisation, which has 2 trained and 2 running values a channel.
-  assert.equal(generator.countParams(), 100 * 6272 + 4 * 128 + 25 * 128 * 64 + 4 * 64 + 25 * 64 + 1);
+  assert.equal(
+    generator.countParams(),
+    100 * 6272 + 4 * 128 + 25 * 128 * 64 + 4 * 64 + 25 * 64 + 1,
+  );
   const discriminator = dcganDiscriminator({ random: random() });
-  for (const shape of [[14, 14, 64], [7, 7, 128], [1]]) assert.ok(has(shapesOf(discriminator), shape), String(shape));
+  for (const shape of [[14, 14, 64], [7, 7, 128], [1]])
+    assert.ok(has(shapesOf(discriminator), shape), String(shape));
   assert.equal(discriminator.countParams(), 25 * 64 + 64 + 25 * 64 * 128 + 4 * 128 + 6272 + 1);
 });
 
 test("64 x 64 in colour begins at 4 x 4, as in the paper", () => {
-  const shapes = shapesOf(dcganGenerator({ imageShape: [64, 64, 3], filters: 8, random: random() }));
-  for (const shape of [[4, 4, 64], [8, 8, 32], [16, 16, 16], [32, 32, 8], [64, 64, 3]]) assert.ok(has(shapes, shape), String(shape));
-  assert.ok(has(shapesOf(dcganDiscriminator({ imageShape: [64, 64, 3], filters: 8, random: random() })), [4, 4, 64]));
+  const shapes = shapesOf(
+    dcganGenerator({ imageShape: [64, 64, 3], filters: 8, random: random() }),
+  );
+  for (const shape of [
+    [4, 4, 64],
+    [8, 8, 32],
+    [16, 16, 16],
+    [32, 32, 8],
+    [64, 64, 3],
+  ])
+    assert.ok(has(shapes, shape), String(shape));
+  assert.ok(
+    has(
+      shapesOf(dcganDiscriminator({ imageShape: [64, 64, 3], filters: 8, random: random() })),
+      [4, 4, 64],
+    ),
+  );
 });
 
 test("resize-convolution has the same shapes as the transposed one", () => {
   const shapes = shapesOf(dcganGenerator({ upsampling: "resize", filters: 4, random: random() }));
-  for (const shape of [[7, 7, 8], [14, 14, 4], [28, 28, 1]]) assert.ok(has(shapes, shape), String(shape));
+  for (const shape of [
+    [7, 7, 8],
+    [14, 14, 4],
+    [28, 28, 1],
+  ])
+    assert.ok(has(shapes, shape), String(shape));
 });
 
 test("weights are drawn from N(0, 0.02), and the same stream gives the same", () => {
@@ -48,10 +78,14 @@ for (const normalization of ["batch", "layer", "spectral", "none"] as const) {
     const model = dcganDiscriminator({ filters: 4, normalization, random: random() });
     const images = createRandom(2).normal([3, 28, 28, 1]);
     const others = tf.concat([tf.slice(images, 0, 1), createRandom(3).normal([2, 28, 28, 1])]);
-    const logit = (x: tf.Tensor): number => (model.apply(x, { training: true }) as tf.Tensor).dataSync()[0] as number;
+    const logit = (x: tf.Tensor): number =>
+      (model.apply(x, { training: true }) as tf.Tensor).dataSync()[0] as number;
     // Spectral normalisation moves u at every training call, so the same images are asked twice, in a model each.
     const twin = dcganDiscriminator({ filters: 4, normalization, random: random() });
-    const gap = Math.abs(logit(images) - ((twin.apply(others, { training: true }) as tf.Tensor).dataSync()[0] as number));
+    const gap = Math.abs(
+      logit(images) -
+        ((twin.apply(others, { training: true }) as tf.Tensor).dataSync()[0] as number),
+    );
     if (normalization === "batch") assert.ok(gap > 1e-4, String(gap));
     else assert.ok(gap < 1e-6, String(gap));
   });

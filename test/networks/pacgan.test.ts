@@ -19,15 +19,24 @@ test("the discriminator has three maxout layers of 200 units with 5 pieces, over
 
 test("kernels start as N(0, 0.02^2), a seed's always the same", () => {
   for (const build of [pacganGenerator, pacganDiscriminator]) {
-    const kernels = () => build({ random: createRandom(2) }).getWeights().filter(({ rank }) => rank === 2);
+    const kernels = () =>
+      build({ random: createRandom(2) })
+        .getWeights()
+        .filter(({ rank }) => rank === 2);
     const values = tf.concat(kernels().map((kernel) => tf.reshape(kernel, [-1])));
     const { mean, variance } = tf.moments(values);
     assert.ok(Math.abs(Math.sqrt(variance.dataSync()[0]!) - 0.02) < 1e-4, String(variance));
     assert.ok(Math.abs(mean.dataSync()[0]!) < 2e-4, String(mean));
-    assert.deepEqual(kernels().map((kernel) => [...kernel.dataSync()]), kernels().map((kernel) => [...kernel.dataSync()]));
+    assert.deepEqual(
+      kernels().map((kernel) => [...kernel.dataSync()]),
+      kernels().map((kernel) => [...kernel.dataSync()]),
+    );
   }
 });
 
 test("packs of half a point are refused", () => {
-  assert.throws(() => pacganDiscriminator({ packSize: 1.5, random: createRandom(1) }), /packSize must be .* got 1.5/);
+  assert.throws(
+    () => pacganDiscriminator({ packSize: 1.5, random: createRandom(1) }),
+    /packSize must be .* got 1.5/,
+  );
 });

@@ -15,9 +15,18 @@ for (const backend of backends) {
       onBackend(backend, () => {
         for (const count of [1, 7]) {
           const other = spacedValues([count, 1], 11);
-          assertDerivatives((logits) => objective.discriminatorLoss(logits, other), spacedValues([count, 1]));
-          assertDerivatives((logits) => objective.discriminatorLoss(other, logits), spacedValues([count, 1]));
-          assertDerivatives((logits) => objective.generatorLoss(logits, other), spacedValues([count, 1]));
+          assertDerivatives(
+            (logits) => objective.discriminatorLoss(logits, other),
+            spacedValues([count, 1]),
+          );
+          assertDerivatives(
+            (logits) => objective.discriminatorLoss(other, logits),
+            spacedValues([count, 1]),
+          );
+          assertDerivatives(
+            (logits) => objective.generatorLoss(logits, other),
+            spacedValues([count, 1]),
+          );
         }
       }));
   }
@@ -32,7 +41,11 @@ test("Wasserstein, hinge and least squares, by hand", () => {
     [leastSquares, [(0.25 + 1) / 4 + 10 / 4, 16 / 4]],
   ]);
   for (const [objective, [ofDiscriminator, ofGenerator]] of expected) {
-    assert.equal(objective.discriminatorLoss(real, fake).dataSync()[0], ofDiscriminator, objective.name);
+    assert.equal(
+      objective.discriminatorLoss(real, fake).dataSync()[0],
+      ofDiscriminator,
+      objective.name,
+    );
     assert.equal(objective.generatorLoss(fake).dataSync()[0], ofGenerator, objective.name);
   }
 });

@@ -7,7 +7,10 @@ before(ready);
 const real = () => tf.tensor2d([[0], [2]]);
 const fake = () => tf.tensor2d([[-1], [1]]);
 const close = (actual: tf.Scalar, expected: number) => {
-  assert.ok(Math.abs((actual.dataSync()[0] as number) - expected) < 1e-6, `${actual.dataSync()[0]} is not ${expected}`);
+  assert.ok(
+    Math.abs((actual.dataSync()[0] as number) - expected) < 1e-6,
+    `${actual.dataSync()[0]} is not ${expected}`,
+  );
 };
 const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
 
@@ -43,7 +46,8 @@ for (const objective of [minimax, nonSaturating, wasserstein, hinge, leastSquare
 
 test("where the discriminator is sure, minimax's gradient vanishes and the non-saturating one does not", () => {
   const sure = tf.tensor2d([[-10]]);
-  const slope = (loss: (logits: tf.Tensor) => tf.Tensor) => Math.abs(tf.grad(loss)(sure).dataSync()[0] as number);
+  const slope = (loss: (logits: tf.Tensor) => tf.Tensor) =>
+    Math.abs(tf.grad(loss)(sure).dataSync()[0] as number);
   assert.ok(slope((logits) => minimax.generatorLoss(logits)) < 1e-4);
   assert.ok(slope((logits) => nonSaturating.generatorLoss(logits)) > 0.99);
 });

@@ -14,8 +14,16 @@ interface Case {
   readonly f: (shape: number[]) => TensorFunction;
 }
 
-const smooth = (f: TensorFunction): Case => ({ shapes: anyShapes(), values: normalValues, f: () => f });
-const kinked = (f: TensorFunction): Case => ({ shapes: anyShapes(), values: spacedValues, f: () => f });
+const smooth = (f: TensorFunction): Case => ({
+  shapes: anyShapes(),
+  values: normalValues,
+  f: () => f,
+});
+const kinked = (f: TensorFunction): Case => ({
+  shapes: anyShapes(),
+  values: spacedValues,
+  f: () => f,
+});
 const image = (f: (x: tf.Tensor4D) => tf.Tensor, values = normalValues): Case => ({
   shapes: imageShapes(),
   values,
@@ -25,23 +33,51 @@ const fixed = (shape: number[]) => normalValues(shape, 21);
 const channels = (shape: number[]) => shape[shape.length - 1]!;
 const probabilities = (shape: number[]) => tf.softmax(fixed(shape));
 
-const filterShapes = [[3, 3, 2, 3], [2, 3, 1, 1]];
+const filterShapes = [
+  [3, 3, 2, 3],
+  [2, 3, 1, 1],
+];
 const asFilter = (f: (filter: tf.Tensor4D) => tf.Tensor): Case => ({
   shapes: filterShapes,
   values: normalValues,
   f: () => (x) => f(x as tf.Tensor4D),
 });
-const input = (filter: tf.Tensor4D, size: number) => fixed([1, size, size, filter.shape[2]]) as tf.Tensor4D;
-const output = (filter: tf.Tensor4D, size: number) => fixed([1, size, size, filter.shape[3]]) as tf.Tensor4D;
+const input = (filter: tf.Tensor4D, size: number) =>
+  fixed([1, size, size, filter.shape[2]]) as tf.Tensor4D;
+const output = (filter: tf.Tensor4D, size: number) =>
+  fixed([1, size, size, filter.shape[3]]) as tf.Tensor4D;
 const filterFor = (x: tf.Tensor4D) => fixed([3, 3, x.shape[3], 2]) as tf.Tensor4D;
 const transposedFilterFor = (x: tf.Tensor4D) => fixed([3, 3, 2, x.shape[3]]) as tf.Tensor4D;
-const doubled = (x: tf.Tensor4D): [number, number, number, number] => [x.shape[0], 2 * x.shape[1] - 1, 2 * x.shape[2], 2];
+const doubled = (x: tf.Tensor4D): [number, number, number, number] => [
+  x.shape[0],
+  2 * x.shape[1] - 1,
+  2 * x.shape[2],
+  2,
+];
 
 type Norm = (x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor) => tf.Tensor;
 const affine = (norm: Norm, shapes: number[][]): Record<string, Case> => ({
-  x: { shapes, values: normalValues, f: (shape) => (x) => norm(x, fixed([channels(shape)]), fixed([channels(shape)])) },
-  scale: { shapes: [[1], [3]], values: normalValues, f: ([c]) => (scale) => norm(fixed([2, 3, 3, c!]), scale, fixed([c!])) },
-  offset: { shapes: [[1], [3]], values: normalValues, f: ([c]) => (offset) => norm(fixed([2, 3, 3, c!]), fixed([c!]), offset) },
+  x: {
+    shapes,
+    values: normalValues,
+    f: (shape) => (x) => norm(x, fixed([channels(shape)]), fixed([channels(shape)])),
+  },
+  scale: {
+    shapes: [[1], [3]],
+    values: normalValues,
+    f:
+      ([c]) =>
+      (scale) =>
+        norm(fixed([2, 3, 3, c!]), scale, fixed([c!])),
+  },
+  offset: {
+    shapes: [[1], [3]],
+    values: normalValues,
+    f:
+      ([c]) =>
+      (offset) =>
+        norm(fixed([2, 3, 3, c!]), fixed([c!]), offset),
+  },
 });
 
 const cases: Record<string, Case> = {
@@ -55,10 +91,22 @@ const cases: Record<string, Case> = {
   swish: smooth(gan.swish),
   softmax: smooth(gan.softmax),
   logSoftmax: smooth(gan.logSoftmax),
-  "softmaxCrossEntropy by logits": { ...smooth(gan.softmax), f: (shape) => (x) => gan.softmaxCrossEntropy(probabilities(shape), x) },
-  "softmaxCrossEntropy by labels": { ...smooth(gan.softmax), f: (shape) => (x) => gan.softmaxCrossEntropy(x, fixed(shape)) },
-  "binaryCrossEntropy by logits": { ...smooth(gan.sigmoid), f: (shape) => (x) => gan.binaryCrossEntropy(tf.sigmoid(fixed(shape)), x) },
-  "binaryCrossEntropy by labels": { ...smooth(gan.sigmoid), f: (shape) => (x) => gan.binaryCrossEntropy(x, fixed(shape)) },
+  "softmaxCrossEntropy by logits": {
+    ...smooth(gan.softmax),
+    f: (shape) => (x) => gan.softmaxCrossEntropy(probabilities(shape), x),
+  },
+  "softmaxCrossEntropy by labels": {
+    ...smooth(gan.softmax),
+    f: (shape) => (x) => gan.softmaxCrossEntropy(x, fixed(shape)),
+  },
+  "binaryCrossEntropy by logits": {
+    ...smooth(gan.sigmoid),
+    f: (shape) => (x) => gan.binaryCrossEntropy(tf.sigmoid(fixed(shape)), x),
+  },
+  "binaryCrossEntropy by labels": {
+    ...smooth(gan.sigmoid),
+    f: (shape) => (x) => gan.binaryCrossEntropy(x, fixed(shape)),
+  },
   "max of all": kinked((x) => gan.max(x)),
   "max along the last axis": kinked((x) => gan.max(x, -1)),
   "max along the first axis, kept": kinked((x) => gan.max(x, 0, true)),
@@ -77,8 +125,12 @@ const cases: Record<string, Case> = {
   "conv2d by x, stride 2": image((x) => gan.conv2d(x, filterFor(x), 2)),
   "conv2d by x, valid": image((x) => gan.conv2d(x, filterFor(x), 1, "valid")),
   "conv2d by filter": asFilter((filter) => gan.conv2d(input(filter, 4), filter)),
-  "conv2d by filter, stride 2, valid": asFilter((filter) => gan.conv2d(input(filter, 5), filter, 2, "valid")),
-  "conv2dTranspose by x": image((x) => gan.conv2dTranspose(x, transposedFilterFor(x), doubled(x), 2)),
+  "conv2d by filter, stride 2, valid": asFilter((filter) =>
+    gan.conv2d(input(filter, 5), filter, 2, "valid"),
+  ),
+  "conv2dTranspose by x": image((x) =>
+    gan.conv2dTranspose(x, transposedFilterFor(x), doubled(x), 2),
+  ),
   "conv2dTranspose by filter": asFilter((filter) =>
     gan.conv2dTranspose(output(filter, 3), filter, [1, 5, 5, filter.shape[2]], 2),
   ),
@@ -92,7 +144,9 @@ const cases: Record<string, Case> = {
 };
 
 function named(name: string, group: Record<string, Case>): Record<string, Case> {
-  return Object.fromEntries(Object.entries(group).map(([key, value]) => [`${name} by ${key}`, value]));
+  return Object.fromEntries(
+    Object.entries(group).map(([key, value]) => [`${name} by ${key}`, value]),
+  );
 }
 
 for (const backend of backends) {

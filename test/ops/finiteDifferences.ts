@@ -17,10 +17,17 @@ function largest(x: tf.Tensor): number {
 }
 
 /** How far `derivative` is from the central difference of `f` along a random direction, relative to its size. */
-export function relativeError(f: (x: tf.Tensor) => tf.Tensor, derivative: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): number {
+export function relativeError(
+  f: (x: tf.Tensor) => tf.Tensor,
+  derivative: (x: tf.Tensor) => tf.Tensor,
+  x: tf.Tensor,
+): number {
   return tf.tidy(() => {
     const direction = createRandom(99).uniform(x.shape, -1, 1);
-    const numeric = tf.div(tf.sub(f(tf.add(x, tf.mul(STEP, direction))), f(tf.sub(x, tf.mul(STEP, direction)))), 2 * STEP);
+    const numeric = tf.div(
+      tf.sub(f(tf.add(x, tf.mul(STEP, direction))), f(tf.sub(x, tf.mul(STEP, direction)))),
+      2 * STEP,
+    );
     const analytic = tf.sum(tf.mul(derivative(x), direction));
     const error = largest(tf.sub(numeric, analytic)) / Math.max(1, largest(analytic));
     return Number.isNaN(error) ? Infinity : error;
@@ -47,7 +54,8 @@ export function firstOrderError(f: TensorFunction, x: tf.Tensor): number {
  * differences are those of the first derivative as it is where nothing differentiates it again.
  */
 export function secondOrderError(f: TensorFunction, x: tf.Tensor): number {
-  const penalty = (input: tf.Tensor): tf.Scalar => tf.tidy(() => tf.sum(tf.square(tf.grad(scalarOf(f))(input))));
+  const penalty = (input: tf.Tensor): tf.Scalar =>
+    tf.tidy(() => tf.sum(tf.square(tf.grad(scalarOf(f))(input))));
   return relativeError(penalty, tf.grad(penalty), x);
 }
 

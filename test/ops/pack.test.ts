@@ -7,8 +7,18 @@ import { normalValues } from "./samples";
 before(ready);
 
 test("pack i holds samples i, N + i, 2 N + i, side by side", () => {
-  const samples = tf.tensor2d([[1, 2], [3, 4], [5, 6], [7, 8], [9, 10], [11, 12]]);
-  assert.deepEqual(pack(samples, 3).arraySync(), [[1, 2, 5, 6, 9, 10], [3, 4, 7, 8, 11, 12]]);
+  const samples = tf.tensor2d([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+    [7, 8],
+    [9, 10],
+    [11, 12],
+  ]);
+  assert.deepEqual(pack(samples, 3).arraySync(), [
+    [1, 2, 5, 6, 9, 10],
+    [3, 4, 7, 8, 11, 12],
+  ]);
 });
 
 test("images are packed by their channels; packs of one are the samples", () => {
@@ -16,7 +26,8 @@ test("images are packed by their channels; packs of one are the samples", () => 
   assert.deepEqual(pack(tf.tensor2d([[1], [2]]), 1).arraySync(), [[1], [2]]);
 });
 
-test("derivatives pass through at both orders", () => assertDerivatives((x) => pack(x, 2), normalValues([4, 3])));
+test("derivatives pass through at both orders", () =>
+  assertDerivatives((x) => pack(x, 2), normalValues([4, 3])));
 
 test("what cannot be packed is refused", () => {
   assert.throws(() => pack(tf.zeros([5, 2]), 2), /multiple of 2 samples are wanted, got \[5, 2\]/);

@@ -10,7 +10,10 @@ test("the same seed gives the same bits, another seed does not", async () => {
 
 test("the bits are pinned, so that a recorded figure stays reproducible", () => {
   const random = createRandom(0);
-  assert.deepEqual([random.integer(1000), random.integer(1000), random.integer(1000)], [697, 204, 936]);
+  assert.deepEqual(
+    [random.integer(1000), random.integer(1000), random.integer(1000)],
+    [697, 204, 936],
+  );
 });
 
 test("a restored stream goes on where it was written down", () => {
@@ -24,7 +27,10 @@ test("a restored stream goes on where it was written down", () => {
 });
 
 test("a state of another stream is refused by name", () => {
-  assert.throws(() => createRandom(1).restore(createRandom(2).state()), /this stream is "1", the state is of "2"/);
+  assert.throws(
+    () => createRandom(1).restore(createRandom(2).state()),
+    /this stream is "1", the state is of "2"/,
+  );
 });
 
 test("a split depends on the name, not on what was drawn before", () => {
@@ -39,7 +45,8 @@ test("normal and uniform have their moments", () => {
   const random = createRandom(11);
   const normal = random.normal([100_001], 2, 3).dataSync();
   const uniform = random.uniform([100_000], -1, 3).dataSync();
-  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, v) => sum + v, 0) / values.length;
+  const mean = (values: ArrayLike<number>) =>
+    Array.from(values).reduce((sum, v) => sum + v, 0) / values.length;
   const m = mean(normal);
   assert.ok(Math.abs(m - 2) < 0.05, `mean ${m}`);
   const sd = Math.sqrt(mean(Array.from(normal, (v) => (v - m) ** 2)));
@@ -56,7 +63,10 @@ test("shuffledIndices is a permutation, and every place is reached by every inde
     assert.deepEqual([...order].sort(), [0, 1, 2, 3]);
     order.forEach((index, place) => seen[place]?.add(index));
   }
-  assert.deepEqual(seen.map((set) => set.size), [4, 4, 4, 4]);
+  assert.deepEqual(
+    seen.map((set) => set.size),
+    [4, 4, 4, 4],
+  );
 });
 
 test("0 is a seed like any other for us, and never handed to tf.js, where it is none", () => {

@@ -23,7 +23,10 @@ export function normalValues(shape: number[], seed = 5): tf.Tensor {
 export function spacedValues(shape: number[], seed = 6): tf.Tensor {
   const count = tf.util.sizeFromShape(shape);
   const order = createRandom(seed).shuffledIndices(count);
-  return tf.tensor(Float32Array.from(order, (place) => 0.1 * (place - Math.floor(count / 2)) + 0.05), shape);
+  return tf.tensor(
+    Float32Array.from(order, (place) => 0.1 * (place - Math.floor(count / 2)) + 0.05),
+    shape,
+  );
 }
 
 function lengths(random: RandomStream, rank: number): number[] {

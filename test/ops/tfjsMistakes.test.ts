@@ -5,7 +5,12 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { ready, tf } from "gan-lib";
-import { firstOrderError, secondOrderError, TOLERANCE, type TensorFunction } from "./finiteDifferences";
+import {
+  firstOrderError,
+  secondOrderError,
+  TOLERANCE,
+  type TensorFunction,
+} from "./finiteDifferences";
 import { backends, normalValues, onBackend, spacedValues } from "./samples";
 
 before(ready);

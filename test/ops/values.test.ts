@@ -10,7 +10,12 @@ before(ready);
 function assertClose(actual: tf.Tensor, expected: readonly number[], tolerance = 1e-5): void {
   const values = [...actual.dataSync()];
   assert.equal(values.length, expected.length);
-  values.forEach((value, i) => assert.ok(Math.abs(value - expected[i]!) <= tolerance, `${values.join(", ")} is not ${expected.join(", ")}`));
+  values.forEach((value, i) =>
+    assert.ok(
+      Math.abs(value - expected[i]!) <= tolerance,
+      `${values.join(", ")} is not ${expected.join(", ")}`,
+    ),
+  );
 }
 
 /** The value of f where it is differentiated twice, by the way that other derivatives take. */
@@ -48,10 +53,23 @@ test("element-wise operations have the values of the functions they are named af
 });
 
 test("logits of +-100 give finite values and finite first and second derivatives", () => {
-  const extreme = tf.tensor2d([[100, -100, 0], [-100, 100, 100]]);
-  const labels = tf.tensor2d([[0, 1, 0], [0.5, 0.5, 0]]);
+  const extreme = tf.tensor2d([
+    [100, -100, 0],
+    [-100, 100, 100],
+  ]);
+  const labels = tf.tensor2d([
+    [0, 1, 0],
+    [0.5, 0.5, 0],
+  ]);
   const operations: ((x: tf.Tensor) => tf.Tensor)[] = [
-    gan.tanh, gan.sigmoid, gan.softplus, gan.elu, gan.selu, gan.swish, gan.softmax, gan.logSoftmax,
+    gan.tanh,
+    gan.sigmoid,
+    gan.softplus,
+    gan.elu,
+    gan.selu,
+    gan.swish,
+    gan.softmax,
+    gan.logSoftmax,
     (x) => gan.softmaxCrossEntropy(labels, x),
     (x) => gan.binaryCrossEntropy(labels, x),
   ];
@@ -65,11 +83,21 @@ test("logits of +-100 give finite values and finite first and second derivatives
 });
 
 test("cross-entropies are those of probabilities, by hand", () => {
-  assertClose(gan.binaryCrossEntropy(tf.tensor1d([1, 0]), tf.tensor1d([0, 100])), [(Math.log(2) + 100) / 2]);
-  assertClose(gan.softmaxCrossEntropy(tf.tensor2d([[0, 1]]), tf.tensor2d([[Math.log(3), 0]])), [Math.log(4)]);
+  assertClose(gan.binaryCrossEntropy(tf.tensor1d([1, 0]), tf.tensor1d([0, 100])), [
+    (Math.log(2) + 100) / 2,
+  ]);
+  assertClose(gan.softmaxCrossEntropy(tf.tensor2d([[0, 1]]), tf.tensor2d([[Math.log(3), 0]])), [
+    Math.log(4),
+  ]);
   assertClose(gan.softmax(tf.tensor2d([[Math.log(3), 0]])), [0.75, 0.25]);
-  assert.throws(() => gan.binaryCrossEntropy(tf.zeros([2]), tf.zeros([2, 1])), /labels and logits must have one shape/);
-  assert.throws(() => gan.softmaxCrossEntropy(tf.zeros([2]), tf.zeros([2, 1])), /labels and logits must have one shape/);
+  assert.throws(
+    () => gan.binaryCrossEntropy(tf.zeros([2]), tf.zeros([2, 1])),
+    /labels and logits must have one shape/,
+  );
+  assert.throws(
+    () => gan.softmaxCrossEntropy(tf.zeros([2]), tf.zeros([2, 1])),
+    /labels and logits must have one shape/,
+  );
 });
 
 test("max shares the gradient between elements that tie, maximum gives it to the first", () => {
@@ -98,7 +126,10 @@ test("pools and resizing have tf.js's values, also the way that second derivativ
     for (const [ours, theirs] of pairs) {
       const expected = [...theirs(x).dataSync()];
       assertClose(ours(x), expected);
-      assertClose(underTwoDerivatives((input) => ours(input as tf.Tensor4D), x), expected);
+      assertClose(
+        underTwoDerivatives((input) => ours(input as tf.Tensor4D), x),
+        expected,
+      );
       await tf.setBackend("cpu");
       assertClose(ours(x), expected);
       await tf.setBackend(gan.backendName);
@@ -120,11 +151,18 @@ test("normalisations leave mean 0 and variance 1 over their axes, then scale and
     assertClose(mean, Array<number>(mean.size).fill(1), 1e-3);
     assertClose(variance, Array<number>(mean.size).fill(4), 1e-3);
   }
-  assert.throws(() => gan.instanceNorm(tf.zeros([2, 3]), scale, offset), /must be images .* got \[2,3\]/);
+  assert.throws(
+    () => gan.instanceNorm(tf.zeros([2, 3]), scale, offset),
+    /must be images .* got \[2,3\]/,
+  );
 });
 
 test("spectralNorm: one iteration after another, the weight's largest singular value becomes 1", () => {
-  const weight = tf.tensor2d([[3, 0], [0, -4], [0, 0]]);
+  const weight = tf.tensor2d([
+    [3, 0],
+    [0, -4],
+    [0, 0],
+  ]);
   let u: tf.Tensor = tf.tensor2d([[1], [1]]);
   for (let i = 0; i < 40; i++) u = gan.spectralNorm(weight, u).u;
   assertClose(gan.spectralNorm(weight, u).weight, [0.75, 0, 0, -1, 0, 0], 1e-4);

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chartGrid, lineChart, renderVega } from "gan-lib";
 
-const line = (title: string): ReturnType<typeof lineChart> => lineChart({ x: [0, 1], series: { a: [0, 1] }, xTitle: "step", yTitle: "loss", title });
+const line = (title: string): ReturnType<typeof lineChart> =>
+  lineChart({ x: [0, 1], series: { a: [0, 1] }, xTitle: "step", yTitle: "loss", title });
 
 interface Grid {
   readonly columns: number;
@@ -14,16 +15,34 @@ test("a grid holds its charts in order, in the given size, without what only a w
   const grid = chartGrid([line("left"), line("right")], { columns: 2, size: 100 });
   const { columns, concat, description } = grid as unknown as Grid;
   assert.equal(columns, 2);
-  assert.deepEqual(concat.map(({ title, width, height }) => [title, width, height]), [["left", 100, 100], ["right", 100, 100]]);
+  assert.deepEqual(
+    concat.map(({ title, width, height }) => [title, width, height]),
+    [
+      ["left", 100, 100],
+      ["right", 100, 100],
+    ],
+  );
   assert.ok(concat.every((part) => !("$schema" in part) && !("config" in part)));
   assert.match(description, /^left: Line chart of a .* right: Line chart of a /);
-  const [pair, single] = [await renderVega(grid), await renderVega(chartGrid([line("left")], { columns: 2, size: 100 }))];
+  const [pair, single] = [
+    await renderVega(grid),
+    await renderVega(chartGrid([line("left")], { columns: 2, size: 100 })),
+  ];
   const widthOf = (png: Buffer): number => png.readUInt32BE(16);
-  assert.ok(widthOf(pair) > 1.5 * widthOf(single), `${widthOf(pair)} and ${widthOf(single)} pixels`);
+  assert.ok(
+    widthOf(pair) > 1.5 * widthOf(single),
+    `${widthOf(pair)} and ${widthOf(single)} pixels`,
+  );
 });
 
 test("a reference line is labelled beside the plot, however small that is", async () => {
-  const withLine = lineChart({ x: [0, 1], series: { a: [0, 1] }, xTitle: "step", yTitle: "loss", reference: { y: 0.5, label: "half" } });
+  const withLine = lineChart({
+    x: [0, 1],
+    series: { a: [0, 1] },
+    xTitle: "step",
+    yTitle: "loss",
+    reference: { y: 0.5, label: "half" },
+  });
   const png = await renderVega(chartGrid([withLine], { columns: 1, size: 100 }));
   assert.ok(png.readUInt32BE(16) < 2 * 250, `${png.readUInt32BE(16)} pixels wide`);
 });

@@ -14,12 +14,17 @@ const dots = [
 test("each panel has its dots and intervals, one colour a series, and the text says all of them", () => {
   const spec = dotIntervals({ panels: { modes: dots, loss: dots.slice(2) } });
   assert.ok("vconcat" in spec && spec.vconcat.length === 2);
-  const [modes] = spec.vconcat as unknown as [typeof spec & { data: { values: Record<string, unknown>[] } }];
-  assert.deepEqual(modes.data.values.map(({ label, low, mean, high }) => [label, low, mean, high]), [
-    ["packing 1", 14, 15, 16],
-    ["packing 1", 17, 17, 17],
-    ["packing 2", 21.5, 22, 22.5],
-  ]);
+  const [modes] = spec.vconcat as unknown as [
+    typeof spec & { data: { values: Record<string, unknown>[] } },
+  ];
+  assert.deepEqual(
+    modes.data.values.map(({ label, low, mean, high }) => [label, low, mean, high]),
+    [
+      ["packing 1", 14, 15, 16],
+      ["packing 1", 17, 17, 17],
+      ["packing 2", 21.5, 22, 22.5],
+    ],
+  );
   const [rule] = layersOf(modes);
   assert.deepEqual(rule?.encoding["color"]?.scale?.["domain"], ["ours", "a paper"]);
   assert.equal(
@@ -30,19 +35,36 @@ test("each panel has its dots and intervals, one colour a series, and the text s
 
 test("it is drawn, and Vega has nothing to warn of", async (t) => {
   const warnings = t.mock.method(console, "warn", () => undefined);
-  const image = await loadImage(await renderVega(dotIntervals({ panels: { modes: dots }, title: "Packing" })));
-  assert.deepEqual(warnings.mock.calls.map((call) => call.arguments), []);
+  const image = await loadImage(
+    await renderVega(dotIntervals({ panels: { modes: dots }, title: "Packing" })),
+  );
+  assert.deepEqual(
+    warnings.mock.calls.map((call) => call.arguments),
+    [],
+  );
   const context = createCanvas(image.width, image.height).getContext("2d");
   context.drawImage(image, 0, 0);
   const { data } = context.getImageData(0, 0, image.width, image.height);
   const colors = new Set<string>();
   for (let i = 0; i < data.length; i += 4) colors.add([data[i], data[i + 1], data[i + 2]].join());
-  assert.ok(colors.has("0,114,178") && colors.has("213,94,0"), "a dot of each series is drawn in its colour");
+  assert.ok(
+    colors.has("0,114,178") && colors.has("213,94,0"),
+    "a dot of each series is drawn in its colour",
+  );
 });
 
 test("values that are not finite, and panels without any, are errors", () => {
   assert.throws(() => dotIntervals({ panels: {} }), /at least one panel/);
   assert.throws(() => dotIntervals({ panels: { modes: [] } }), /the means of modes are empty/);
-  assert.throws(() => dotIntervals({ panels: { modes: [{ label: "a", mean: NaN, series: "ours" }] } }), /the means of modes must be finite/);
-  assert.throws(() => dotIntervals({ panels: { modes: [{ label: "a", mean: 1, error: Infinity, series: "ours" }] } }), /the errors of modes must be finite/);
+  assert.throws(
+    () => dotIntervals({ panels: { modes: [{ label: "a", mean: NaN, series: "ours" }] } }),
+    /the means of modes must be finite/,
+  );
+  assert.throws(
+    () =>
+      dotIntervals({
+        panels: { modes: [{ label: "a", mean: 1, error: Infinity, series: "ours" }] },
+      }),
+    /the errors of modes must be finite/,
+  );
 });

@@ -7,11 +7,22 @@ import { layerOf, layersOf, rowsOf } from "./rows";
 const axes = { xTitle: "D(G(z))", yTitle: "gradient" };
 
 test("a line chart has its data, titles, colours and an alternative text made from the data", () => {
-  const spec = lineChart({ x: [1, 2, 4], series: { saturating: [0.1, 0.2, 0.30004], other: Float32Array.of(3, 2, 1) }, ...axes, title: "Gradients" });
+  const spec = lineChart({
+    x: [1, 2, 4],
+    series: { saturating: [0.1, 0.2, 0.30004], other: Float32Array.of(3, 2, 1) },
+    ...axes,
+    title: "Gradients",
+  });
   assert.equal(spec.$schema, "https://vega.github.io/schema/vega-lite/v5.json");
   assert.equal(spec.title, "Gradients");
-  assert.equal(spec.description, "Line chart of saturating and other over D(G(z)) from 1 to 4; the last values are 0.3 and 1.");
-  assert.deepEqual(rowsOf(spec, "other"), [1, 2, 4].map((x, i) => ({ x, y: 3 - i, series: "other" })));
+  assert.equal(
+    spec.description,
+    "Line chart of saturating and other over D(G(z)) from 1 to 4; the last values are 0.3 and 1.",
+  );
+  assert.deepEqual(
+    rowsOf(spec, "other"),
+    [1, 2, 4].map((x, i) => ({ x, y: 3 - i, series: "other" })),
+  );
   const { encoding } = layerOf(spec);
   assert.equal(encoding["x"]?.title, "D(G(z))");
   assert.equal(encoding["y"]?.title, "gradient");
@@ -22,8 +33,14 @@ test("a line chart has its data, titles, colours and an alternative text made fr
 
 test("values that are not finite become gaps, and the alternative text counts them", () => {
   const spec = lineChart({ x: [1, 2, 3, 4], series: { a: [1, NaN, Infinity, 2] }, ...axes });
-  assert.deepEqual(rowsOf(spec, "a").map(({ y }) => y), [1, null, null, 2]);
-  assert.match(spec.description ?? "", /the last value is 2\. Values that are not finite are left as gaps: 2 of a\.$/);
+  assert.deepEqual(
+    rowsOf(spec, "a").map(({ y }) => y),
+    [1, null, null, 2],
+  );
+  assert.match(
+    spec.description ?? "",
+    /the last value is 2\. Values that are not finite are left as gaps: 2 of a\.$/,
+  );
 });
 
 test("a long series is drawn with at most 400 points", () => {
@@ -34,16 +51,30 @@ test("a long series is drawn with at most 400 points", () => {
 });
 
 test("whole-number axes of a few steps are not divided further", () => {
-  const chart = (wholeX: boolean) => lineChart({ x: [1, 2, 3], series: { a: [1, 2, 3] }, wholeX, ...axes });
+  const chart = (wholeX: boolean) =>
+    lineChart({ x: [1, 2, 3], series: { a: [1, 2, 3] }, wholeX, ...axes });
   assert.equal(layerOf(chart(true)).encoding["x"]?.axis?.tickCount, 2);
   assert.equal(layerOf(chart(false)).encoding["x"]?.axis?.tickCount, 6);
 });
 
 test("the scale, the domain and the reference line are as asked for", () => {
-  const spec = lineChart({ x: [1, 2], series: { a: [1, 10] }, yScale: "log", yDomain: [0.1, 10], reference: { y: 0.69, label: "log 2" }, description: "Mine.", ...axes });
+  const spec = lineChart({
+    x: [1, 2],
+    series: { a: [1, 10] },
+    yScale: "log",
+    yDomain: [0.1, 10],
+    reference: { y: 0.69, label: "log 2" },
+    description: "Mine.",
+    ...axes,
+  });
   assert.equal(spec.description, "Mine.");
   assert.deepEqual(layerOf(spec).encoding["y"]?.scale, { type: "log", domain: [0.1, 10] });
-  assert.deepEqual(layersOf(spec).slice(1).map(({ data }) => data.values), [[{ y: 0.69, label: "log 2" }], [{ y: 0.69, label: "log 2" }]]);
+  assert.deepEqual(
+    layersOf(spec)
+      .slice(1)
+      .map(({ data }) => data.values),
+    [[{ y: 0.69, label: "log 2" }], [{ y: 0.69, label: "log 2" }]],
+  );
 });
 
 test("intervals stand around their values in the colours of their series, where they are known", async (t) => {
@@ -54,14 +85,26 @@ test("intervals stand around their values in the colours of their series, where 
   assert.deepEqual(rowsOf(spec, "a", 1), []);
   assert.deepEqual(layerOf(spec, 1).encoding["color"], layerOf(spec).encoding["color"]);
   assert.equal(layersOf(lineChart({ ...options, errors: { a: [NaN, NaN, NaN] } })).length, 1);
-  assert.throws(() => lineChart({ ...options, errors: { a: [1] } }), /lineChart: errors of a: 1 values for 3 positions/);
+  assert.throws(
+    () => lineChart({ ...options, errors: { a: [1] } }),
+    /lineChart: errors of a: 1 values for 3 positions/,
+  );
   await renderVega(spec);
-  assert.deepEqual(warnings.mock.calls.map((call) => call.arguments), []);
+  assert.deepEqual(
+    warnings.mock.calls.map((call) => call.arguments),
+    [],
+  );
 });
 
 test("input that makes no sense is refused by name", () => {
   assert.throws(() => lineChart({ x: [], series: { a: [] }, ...axes }), /the x values are empty/);
-  assert.throws(() => lineChart({ x: [1, NaN], series: { a: [1, 2] }, ...axes }), /x values must be finite numbers; number 1 is NaN/);
-  assert.throws(() => lineChart({ x: [1, 2], series: { a: [1] }, ...axes }), /lineChart: a: 1 values for 2 positions/);
+  assert.throws(
+    () => lineChart({ x: [1, NaN], series: { a: [1, 2] }, ...axes }),
+    /x values must be finite numbers; number 1 is NaN/,
+  );
+  assert.throws(
+    () => lineChart({ x: [1, 2], series: { a: [1] }, ...axes }),
+    /lineChart: a: 1 values for 2 positions/,
+  );
   assert.throws(() => lineChart({ x: [1, 2], series: {}, ...axes }), /at least one series/);
 });

@@ -5,7 +5,16 @@ import type { TopLevelSpec } from "vega-lite";
 interface ReadableLayer {
   readonly data: { readonly values: readonly Record<string, unknown>[] };
   readonly mark: Readonly<Record<string, unknown>>;
-  readonly encoding: Readonly<Record<string, { readonly title?: string; readonly scale?: Readonly<Record<string, unknown>>; readonly axis?: { readonly tickCount: number } }>>;
+  readonly encoding: Readonly<
+    Record<
+      string,
+      {
+        readonly title?: string;
+        readonly scale?: Readonly<Record<string, unknown>>;
+        readonly axis?: { readonly tickCount: number };
+      }
+    >
+  >;
 }
 
 /** The layers of a chart. */
@@ -22,6 +31,10 @@ export function layerOf(spec: TopLevelSpec, index = 0): ReadableLayer {
 }
 
 /** The rows of one series. */
-export function rowsOf(spec: TopLevelSpec, series: string, layer = 0): readonly Record<string, unknown>[] {
+export function rowsOf(
+  spec: TopLevelSpec,
+  series: string,
+  layer = 0,
+): readonly Record<string, unknown>[] {
   return layerOf(spec, layer).data.values.filter((row) => row["series"] === series);
 }

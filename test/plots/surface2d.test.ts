@@ -21,14 +21,21 @@ test("a surface has the function's value at the middle of each cell", () => {
 
 test("the function is called once, with every cell of the grid", () => {
   const calls: number[] = [];
-  surface2d({ ...plane, cells: 5, evaluate: (points) => (calls.push(points.length), points.map(() => 0)) });
+  surface2d({
+    ...plane,
+    cells: 5,
+    evaluate: (points) => (calls.push(points.length), points.map(() => 0)),
+  });
   assert.deepEqual(calls, [25]);
 });
 
 test("the colours span the values, and the alternative text says where the least and the greatest are", () => {
   const spec = surface2d({ ...plane, valueTitle: "f(x)" });
   assert.deepEqual(layerOf(spec).encoding["fill"]?.scale?.["domain"], [10.5, 31.5]);
-  assert.equal(spec.description, "Surface over x from 0 to 2 and y from 0 to 4: from 10.5 at [0.5, 1] to 31.5 at [1.5, 3].");
+  assert.equal(
+    spec.description,
+    "Surface over x from 0 to 2 and y from 0 to 4: from 10.5 at [0.5, 1] to 31.5 at [1.5, 3].",
+  );
 });
 
 test("samples lie over the surface, at most 400 of each kind", () => {
@@ -41,10 +48,25 @@ test("samples lie over the surface, at most 400 of each kind", () => {
 });
 
 test("what cannot be drawn is refused by name", () => {
-  assert.throws(() => surface2d({ ...plane, cells: 0 }), /surface2d: cells must be a whole number of at least 1, got 0/);
-  assert.throws(() => surface2d({ ...plane, xDomain: [1, 1] }), /the x domain must rise from low to high, got \[1, 1\]/);
-  assert.throws(() => surface2d({ ...plane, evaluate: () => [1] }), /one value for each of the 4 points, got 1/);
-  assert.throws(() => surface2d({ ...plane, evaluate: (points) => points.map(([x]) => (x > 1 ? NaN : 0)) }), /values must be finite, got NaN at \[1\.5, 1\]/);
+  assert.throws(
+    () => surface2d({ ...plane, cells: 0 }),
+    /surface2d: cells must be a whole number of at least 1, got 0/,
+  );
+  assert.throws(
+    () => surface2d({ ...plane, xDomain: [1, 1] }),
+    /the x domain must rise from low to high, got \[1, 1\]/,
+  );
+  assert.throws(
+    () => surface2d({ ...plane, evaluate: () => [1] }),
+    /one value for each of the 4 points, got 1/,
+  );
+  assert.throws(
+    () => surface2d({ ...plane, evaluate: (points) => points.map(([x]) => (x > 1 ? NaN : 0)) }),
+    /values must be finite, got NaN at \[1\.5, 1\]/,
+  );
   assert.throws(() => surface2d({ ...plane, real: [] }), /surface2d: real has no points/);
-  assert.throws(() => surface2d({ ...plane, fake: [[0, NaN]] }), /surface2d: generated: coordinates must be finite/);
+  assert.throws(
+    () => surface2d({ ...plane, fake: [[0, NaN]] }),
+    /surface2d: generated: coordinates must be finite/,
+  );
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MAX_POINTS, thin } from "gan-lib/dist/plots/thin";
 
-const noisy = (length: number): number[] => Array.from({ length }, (_, i) => Math.sin(i * 12.9898) * (1 + (i % 7)));
+const noisy = (length: number): number[] =>
+  Array.from({ length }, (_, i) => Math.sin(i * 12.9898) * (1 + (i % 7)));
 
 test("a short series is kept whole", () => {
   assert.deepEqual(thin([3, 1, 2]), [0, 1, 2]);
@@ -16,8 +17,12 @@ test("a long series is thinned to the limit and keeps its ends and its extremes"
   const kept = thin(values);
   assert.ok(kept.length <= MAX_POINTS, `${kept.length} points`);
   assert.ok(kept.length > MAX_POINTS / 2, `only ${kept.length} points`);
-  for (const index of [0, 1234, 4321, 4999]) assert.ok(kept.includes(index), `point ${index} is gone`);
-  assert.deepEqual(kept, [...kept].sort((a, b) => a - b));
+  for (const index of [0, 1234, 4321, 4999])
+    assert.ok(kept.includes(index), `point ${index} is gone`);
+  assert.deepEqual(
+    kept,
+    [...kept].sort((a, b) => a - b),
+  );
 });
 
 test("a single gap in a long series stays, and the limit holds with gaps everywhere", () => {

@@ -9,9 +9,13 @@ import { backends, normalValues, onBackend } from "../ops/samples";
 before(ready);
 
 /** Asserts the derivative of a loss by each parameter, the others held. */
-function assertParameterGradients(loss: (...parameters: tf.Tensor[]) => tf.Scalar, parameters: tf.Tensor[]): void {
+function assertParameterGradients(
+  loss: (...parameters: tf.Tensor[]) => tf.Scalar,
+  parameters: tf.Tensor[],
+): void {
   parameters.forEach((parameter, i) => {
-    const alone = (value: tf.Tensor): tf.Scalar => tf.tidy(() => loss(...parameters.map((other, j) => (j === i ? value : other))));
+    const alone = (value: tf.Tensor): tf.Scalar =>
+      tf.tidy(() => loss(...parameters.map((other, j) => (j === i ? value : other))));
     const error = relativeError(alone, tf.grad(alone), parameter);
     assert.ok(error < TOLERANCE, `parameter ${i}: relative error ${error}`);
   });
@@ -20,9 +24,14 @@ function assertParameterGradients(loss: (...parameters: tf.Tensor[]) => tf.Scala
 type Network = (x: tf.Tensor, ...weights: tf.Tensor[]) => tf.Tensor;
 
 /** Dense networks, smooth so that differences meet no kink. */
-const dense: Network = (x, first, bias, second) => tf.matMul(gan.tanh(tf.add(tf.matMul(x, first), bias)), second);
+const dense: Network = (x, first, bias, second) =>
+  tf.matMul(gan.tanh(tf.add(tf.matMul(x, first), bias)), second);
 const convolutional: Network = (x, filter, scale, offset, last) => {
-  const features = gan.layerNorm(gan.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2), scale, offset);
+  const features = gan.layerNorm(
+    gan.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2),
+    scale,
+    offset,
+  );
   const pooled = gan.averagePool(gan.swish(features) as tf.Tensor4D, 3, 2, "same");
   return tf.matMul(tf.reshape(pooled, [x.shape[0], -1]), last);
 };
@@ -34,7 +43,10 @@ const critics: [string, Network, number[], number[][]][] = [
 
 for (const backend of backends) {
   for (const [name, network, shape, weightShapes] of critics) {
-    for (const [penalty, regularizer] of [["WGAN-GP", gradientPenalty()], ["R1", r1()]] as const) {
+    for (const [penalty, regularizer] of [
+      ["WGAN-GP", gradientPenalty()],
+      ["R1", r1()],
+    ] as const) {
       test(`${penalty}: the parameter gradients of a ${name} critic against finite differences, on ${backend}`, () =>
         onBackend(backend, () => {
           const real = normalValues(shape, 1);
@@ -44,7 +56,10 @@ for (const backend of backends) {
             const gap = wasserstein.discriminatorLoss(discriminate(real), discriminate(fake));
             return tf.add(gap, regularizer({ discriminate, real, fake, random: createRandom(3) }));
           };
-          assertParameterGradients(loss, weightShapes.map((weight, i) => normalValues(weight, 10 + i)));
+          assertParameterGradients(
+            loss,
+            weightShapes.map((weight, i) => normalValues(weight, 10 + i)),
+          );
         }));
     }
   }

@@ -25,7 +25,9 @@ export const system = (changes = {}) => ({ ...debian, ...changes });
  * @returns {import("../../tools/setup/prerequisites.mjs").Ask}
  */
 export const only = (answers) => (command) =>
-  command in answers ? { ok: true, output: answers[command] ?? "" } : { ok: false, output: `${command}: not found` };
+  command in answers
+    ? { ok: true, output: answers[command] ?? "" }
+    : { ok: false, output: `${command}: not found` };
 
 /**
  * A folder that goes when the test ends.
@@ -45,6 +47,7 @@ export function quietProgress() {
   return {
     lines,
     say: (/** @type {string} */ line) => void lines.push(line),
-    begin: (/** @type {string} */ title) => (/** @type {string} */ outcome) => void lines.push(`${title} ${outcome}`),
+    begin: (/** @type {string} */ title) => (/** @type {string} */ outcome) =>
+      void lines.push(`${title} ${outcome}`),
   };
 }

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { holds, perform } from "../../tools/setup/step.mjs";
@@ -47,14 +55,20 @@ test("other inputs, and a deleted, truncated or replaced output are noticed", as
     inflict();
     assert.equal(await perform(step, folder, quietProgress()), "done", harm);
   }
-  assert.equal(await perform({ ...step, inputs: async () => ({ wheel: "two" }) }, folder, quietProgress()), "done");
+  assert.equal(
+    await perform({ ...step, inputs: async () => ({ wheel: "two" }) }, folder, quietProgress()),
+    "done",
+  );
 });
 
 test("an outcome that works without a fitting stamp is not made again", async (t) => {
   const folder = temporaryFolder(t);
   const { step, library, counts } = librarySteps(folder);
   writeFileSync(library, "built by hand");
-  assert.equal(await perform({ ...step, works: async () => true }, folder, quietProgress()), "checked");
+  assert.equal(
+    await perform({ ...step, works: async () => true }, folder, quietProgress()),
+    "checked",
+  );
   assert.equal(await perform(step, folder, quietProgress()), "held");
   assert.equal(counts.runs, 0);
 });
@@ -64,7 +78,11 @@ test("a step that fails leaves no stamp, also not an old one, and says so", asyn
   const { step } = librarySteps(folder);
   await perform(step, folder, quietProgress());
   const progress = quietProgress();
-  const failing = { ...step, inputs: async () => "other", run: () => Promise.reject(new Error("no network")) };
+  const failing = {
+    ...step,
+    inputs: async () => "other",
+    run: () => Promise.reject(new Error("no network")),
+  };
   await assert.rejects(perform(failing, folder, progress), /no network/);
   assert.equal(existsSync(join(folder, "library.json")), false);
   assert.deepEqual(progress.lines, ["library failed"]);
@@ -73,7 +91,10 @@ test("a step that fails leaves no stamp, also not an old one, and says so", asyn
 test("a step that does not make what it promises is an error", async (t) => {
   const folder = temporaryFolder(t);
   const { step, library } = librarySteps(folder);
-  await assert.rejects(perform({ ...step, run: async () => {} }, folder, quietProgress()), (/** @type {Error} */ error) => error.message.includes(library));
+  await assert.rejects(
+    perform({ ...step, run: async () => {} }, folder, quietProgress()),
+    (/** @type {Error} */ error) => error.message.includes(library),
+  );
 });
 
 test("a stamp that is broken holds nothing", async (t) => {
@@ -88,14 +109,22 @@ test("a stamp is written beside its place and renamed", async (t) => {
   const folder = temporaryFolder(t);
   await writeStamp(join(folder, "stamps", "one.json"), "inputs", []);
   assert.deepEqual(readdirSync(join(folder, "stamps")), ["one.json"]);
-  assert.match(readFileSync(join(folder, "stamps", "one.json"), "utf8"), /"inputs": "[0-9a-f]{64}"/);
+  assert.match(
+    readFileSync(join(folder, "stamps", "one.json"), "utf8"),
+    /"inputs": "[0-9a-f]{64}"/,
+  );
 });
 
 test("a build that is killed is done again", async (t) => {
   const folder = temporaryFolder(t);
   const { step, library } = librarySteps(folder);
   const modules = new URL("../../tools/setup/", import.meta.url);
-  const child = spawn(process.execPath, ["--input-type=module", "-e", `
+  const child = spawn(
+    process.execPath,
+    [
+      "--input-type=module",
+      "-e",
+      `
     import { writeFileSync } from "node:fs";
     import { perform } from "${modules}step.mjs";
     const run = async () => {
@@ -105,7 +134,10 @@ test("a build that is killed is done again", async (t) => {
     };
     const step = { name: "library", title: "library", inputs: async () => ({ wheel: "one" }), outputs: [${JSON.stringify(library)}], run };
     await perform(step, ${JSON.stringify(folder)}, { begin: () => () => {}, say: () => {} });
-  `], { stdio: ["ignore", "pipe", "inherit"] });
+  `,
+    ],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
   await once(child.stdout, "data");
   child.kill("SIGKILL");
   await once(child, "close");

@@ -7,12 +7,19 @@ import { imports } from "../../eslint.config.mjs";
 import { root } from "../../tools/setup/paths.mjs";
 
 /** Our rules without those that need types: these texts belong to no file. */
-const eslint = new ESLint({ cwd: root, overrideConfig: { files: ["**/*.ts"], ...tseslint.configs.disableTypeChecked } });
+const eslint = new ESLint({
+  cwd: root,
+  overrideConfig: { files: ["**/*.ts"], ...tseslint.configs.disableTypeChecked },
+});
 
 /** The rules that object to an import in a file. */
 async function objections(file, statement) {
-  const [{ messages }] = await eslint.lintText(`${statement}\n`, { filePath: `${root}/lib/${file}` });
-  return messages.filter(({ ruleId }) => /import|syntax/.test(ruleId ?? "fatal import")).map(({ message }) => message);
+  const [{ messages }] = await eslint.lintText(`${statement}\n`, {
+    filePath: `${root}/lib/${file}`,
+  });
+  return messages
+    .filter(({ ruleId }) => /import|syntax/.test(ruleId ?? "fatal import"))
+    .map(({ message }) => message);
 }
 
 const allowed = [
@@ -44,19 +51,29 @@ const forbidden = [
 ];
 
 for (const [file, statement] of allowed) {
-  test(`lib/${file} may say ${statement}`, async () => assert.deepEqual(await objections(file, statement), []));
+  test(`lib/${file} may say ${statement}`, async () =>
+    assert.deepEqual(await objections(file, statement), []));
 }
 
 for (const [file, statement] of forbidden) {
-  test(`lib/${file} may not say ${statement}`, async () => assert.equal((await objections(file, statement)).length, 1));
+  test(`lib/${file} may not say ${statement}`, async () =>
+    assert.equal((await objections(file, statement)).length, 1));
 }
 
 test("the table knows every folder of lib, and its arrows make no circle", () => {
-  const folders = readdirSync(`${root}/lib`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const names = folders.map(({ name }) => name).filter((name) => !["dist", "node_modules"].includes(name));
-  assert.deepEqual(names.filter((name) => !(name in imports)), []);
+  const folders = readdirSync(`${root}/lib`, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  const names = folders
+    .map(({ name }) => name)
+    .filter((name) => !["dist", "node_modules"].includes(name));
+  assert.deepEqual(
+    names.filter((name) => !(name in imports)),
+    [],
+  );
   const order = Object.keys(imports);
   for (const [from, targets] of Object.entries(imports)) {
-    for (const to of targets) assert.ok(order.indexOf(to) < order.indexOf(from), `${from} -> ${to}`);
+    for (const to of targets)
+      assert.ok(order.indexOf(to) < order.indexOf(from), `${from} -> ${to}`);
   }
 });

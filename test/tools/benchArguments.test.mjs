@@ -1,15 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseBench } from "../../tools/bench/arguments.mjs";
+import { parseBench } from "../../bench/arguments.mjs";
 
 test("alone: every workload, no peers, five rounds", () => {
   const { peers, workloads, rounds, gradients } = parseBench([]);
-  assert.deepEqual([peers, workloads, rounds, gradients], [[], ["mlp", "ring", "dcgan", "critic", "sampling", "frechet"], 5, false]);
+  assert.deepEqual(
+    [peers, workloads, rounds, gradients],
+    [[], ["mlp", "ring", "dcgan", "critic", "sampling", "frechet"], 5, false],
+  );
 });
 
 test("what is chosen comes in the table's order", () => {
-  const options = parseBench(["--peers", "tensorflow,pytorch", "--workloads", "dcgan,mlp", "--rounds", "7"]);
-  assert.deepEqual([options.peers, options.workloads, options.rounds], [["pytorch", "tensorflow"], ["mlp", "dcgan"], 7]);
+  const options = parseBench([
+    "--peers",
+    "tensorflow,pytorch",
+    "--workloads",
+    "dcgan,mlp",
+    "--rounds",
+    "7",
+  ]);
+  assert.deepEqual(
+    [options.peers, options.workloads, options.rounds],
+    [["pytorch", "tensorflow"], ["mlp", "dcgan"], 7],
+  );
   assert.equal(parseBench(["gradients", "--peers", "pytorch"]).gradients, true);
 });
 
@@ -24,5 +37,6 @@ const mistakes = [
   [["--round", "5"], /Unknown option '--round'/],
 ];
 for (const [args, message] of mistakes) {
-  test(`refused: ${args.join(" ")}`, () => assert.throws(() => parseBench(args), { name: "SetupError", message }));
+  test(`refused: ${args.join(" ")}`, () =>
+    assert.throws(() => parseBench(args), { name: "SetupError", message }));
 }

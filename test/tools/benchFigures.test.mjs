@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agreement, relativeDistance } from "../../tools/bench/agreement.mjs";
-import { layerFlops, stepFlops } from "../../tools/bench/flops.mjs";
-import { goalsOf, reasonOf, whatHolds } from "../../tools/bench/goals.mjs";
-import { recordsOf } from "../../tools/bench/records.mjs";
-import { goalsTable, limitLine, workloadTable } from "../../tools/bench/report.mjs";
-import { pairedRatio, summary } from "../../tools/bench/statistics.mjs";
-import { workloads } from "../../tools/bench/workloads.mjs";
+import { agreement, relativeDistance } from "../../bench/agreement.mjs";
+import { layerFlops, stepFlops } from "../../bench/flops.mjs";
+import { goalsOf, reasonOf, whatHolds } from "../../bench/goals.mjs";
+import { recordsOf } from "../../bench/records.mjs";
+import { goalsTable, limitLine, workloadTable } from "../../bench/report.mjs";
+import { pairedRatio, summary } from "../../bench/statistics.mjs";
+import { workloads } from "../../bench/workloads.mjs";
 
 test("median, smallest and largest, of odd and even counts", () => {
   assert.deepEqual(summary([3, 1, 10]), { median: 3, min: 1, max: 10 });
@@ -26,8 +26,14 @@ test("a layer's operations: two for each weight, at each place", () => {
 
 // Forwards, G's layers take 2 * 3 = 6 and 2 * 5 = 10 operations, D's 2 * 7 = 14 and 2 * 11 = 22.
 const layers = {
-  generator: [{ kernel: [3], places: 1 }, { kernel: [5], places: 1 }],
-  discriminator: [{ kernel: [7], places: 1 }, { kernel: [11], places: 1 }],
+  generator: [
+    { kernel: [3], places: 1 },
+    { kernel: [5], places: 1 },
+  ],
+  discriminator: [
+    { kernel: [7], places: 1 },
+    { kernel: [11], places: 1 },
+  ],
 };
 const G = 16;
 const D = 36;
@@ -43,7 +49,14 @@ test("a step's operations, by hand", () => {
   assert.equal(stepFlops("frechet", { generator: [], discriminator: [] }, sizes), undefined);
 });
 
-const took = (name, secondsPerStep, more = {}) => ({ name, secondsPerStep, warmUpSeconds: 10, startUpSeconds: 1, peakBytes: 5e8, ...more });
+const took = (name, secondsPerStep, more = {}) => ({
+  name,
+  secondsPerStep,
+  warmUpSeconds: 10,
+  startUpSeconds: 1,
+  peakBytes: 5e8,
+  ...more,
+});
 const measured = [
   took("gan-compiled", [0.75, 0.5, 0.75]),
   took("gan-eager", [1.5, 1.5, 1.5]),
@@ -57,9 +70,16 @@ test("records hold medians, ratios to PyTorch eager, compile time, and why somet
   const records = recordsOf("mlp", measured);
   const [ours] = records;
   assert.deepEqual(ours.seconds, { median: 0.75, min: 0.5, max: 0.75 });
-  assert.deepEqual([ours.ratio, ours.reference], [{ median: 0.75, min: 0.5, max: 0.75 }, "pytorch"]);
+  assert.deepEqual(
+    [ours.ratio, ours.reference],
+    [{ median: 0.75, min: 0.5, max: 0.75 }, "pytorch"],
+  );
   assert.equal(ours.compileSeconds, 10 - 4 * 0.75);
-  assert.deepEqual(records[5], { workload: "mlp", contender: "tensorflow", error: "tensorflow ended with SIGKILL" });
+  assert.deepEqual(records[5], {
+    workload: "mlp",
+    contender: "tensorflow",
+    error: "tensorflow ended with SIGKILL",
+  });
 });
 
 test("without PyTorch, or when it failed, ratios are to plain tf.js; without either there are none", () => {
@@ -76,21 +96,45 @@ test("goals are met at the limit, missed beyond it, and open where one side is m
     { workload: "mlp", against: "torch-compile", limit: 1, ratio: 0.375, met: true },
     { workload: "mlp", against: "tensorflow", limit: 1 },
   ]);
-  assert.deepEqual(goalsOf("frechet", [{ contender: "gan-compiled", secondsPerStep: [1] }, { contender: "pytorch", secondsPerStep: [1] }]), [
-    { workload: "frechet", against: "pytorch", limit: 1, ratio: 1, met: true },
-  ]);
+  assert.deepEqual(
+    goalsOf("frechet", [
+      { contender: "gan-compiled", secondsPerStep: [1] },
+      { contender: "pytorch", secondsPerStep: [1] },
+    ]),
+    [{ workload: "frechet", against: "pytorch", limit: 1, ratio: 1, met: true }],
+  );
 });
 
 test("what is printed names every contender, the missed share, and what holds it", () => {
-  const titles = { "gan-compiled": "gan-lib, compiled", "gan-eager": "as it is", tfjs: "plain", pytorch: "PyTorch eager", "torch-compile": "tc", tensorflow: "TF" };
+  const titles = {
+    "gan-compiled": "gan-lib, compiled",
+    "gan-eager": "as it is",
+    tfjs: "plain",
+    pytorch: "PyTorch eager",
+    "torch-compile": "tc",
+    tensorflow: "TF",
+  };
   const records = recordsOf("mlp", measured);
   const printed = workloadTable(records, titles);
-  assert.match(printed, /^gan-lib, compiled +750 ms +500 ms +750 ms +0\.75 +\(0\.50 - 0\.75\) +7\.00 s +1\.00 s +500 MB$/m);
+  assert.match(
+    printed,
+    /^gan-lib, compiled +750 ms +500 ms +750 ms +0\.75 +\(0\.50 - 0\.75\) +7\.00 s +1\.00 s +500 MB$/m,
+  );
   assert.match(printed, /^TF: not measured: tensorflow ended with SIGKILL$/m);
-  assert.match(limitLine({ flops: 2e9, gflops: 8, seconds: 0.25 }, records), /2\.00 GFLOP at 8\.00 GFLOP\/s .*: 250 ms, 0\.25 of PyTorch eager/);
+  assert.match(
+    limitLine({ flops: 2e9, gflops: 8, seconds: 0.25 }, records),
+    /2\.00 GFLOP at 8\.00 GFLOP\/s .*: 250 ms, 0\.25 of PyTorch eager/,
+  );
   const holds = whatHolds(records, 0.25);
-  assert.match(holds, /of 750 ms, 250 ms \(33 %\) .* a ratio of 0\.25 by itself; 500 ms are element-wise .* one by one would add 750 ms/);
-  for (const workload of Object.keys(workloads)) assert.match(reasonOf(workload, records, 0.25), /of 750 ms.*the call; .*\. Tried and kept: .*Not tried: /);
+  assert.match(
+    holds,
+    /of 750 ms, 250 ms \(33 %\) .* a ratio of 0\.25 by itself; 500 ms are element-wise .* one by one would add 750 ms/,
+  );
+  for (const workload of Object.keys(workloads))
+    assert.match(
+      reasonOf(workload, records, 0.25),
+      /of 750 ms.*the call; .*\. Tried and kept: .*Not tried: /,
+    );
   const goals = goalsTable(goalsOf("mlp", records), titles, { mlp: holds });
   assert.match(goals, /vanilla MLP step, batch 128 +PyTorch eager +<= 0\.7 +0\.75 +missed by 7 %/);
   assert.match(goals, /tc +<= 1\.0 +0\.38 +met/);
@@ -99,13 +143,30 @@ test("what is printed names every contender, the missed share, and what holds it
 });
 
 test("sides agree to 1e-4 of the figure, or of 1", () => {
-  const sides = (theirs) => [{ name: "gan-eager", figures: [2, 0.5] }, { name: "pytorch", figures: theirs }, { name: "tensorflow", error: "gone" }];
+  const sides = (theirs) => [
+    { name: "gan-eager", figures: [2, 0.5] },
+    { name: "pytorch", figures: theirs },
+    { name: "tensorflow", error: "gone" },
+  ];
   assert.deepEqual(agreement(sides([2.0001, 0.50005])).disagree, []);
-  assert.match(agreement(sides([2.0005, 0.5])).disagree[0], /^pytorch: the first step's figures are 2\.0005, 0\.5, gan-eager's 2, 0\.5 \(2\.5e-4 apart\)$/);
+  assert.match(
+    agreement(sides([2.0005, 0.5])).disagree[0],
+    /^pytorch: the first step's figures are 2\.0005, 0\.5, gan-eager's 2, 0\.5 \(2\.5e-4 apart\)$/,
+  );
   assert.equal(agreement(sides([NaN, 0.5])).disagree.length, 1);
   assert.equal(agreement(sides([2])).disagree.length, 1);
-  assert.equal(agreement([{ name: "tfjs", figures: [1] }, { name: "pytorch", figures: [2] }]).disagree.length, 1);
-  assert.deepEqual(agreement([{ name: "pytorch", figures: [1] }]), { compared: 0, worst: 0, disagree: [] });
+  assert.equal(
+    agreement([
+      { name: "tfjs", figures: [1] },
+      { name: "pytorch", figures: [2] },
+    ]).disagree.length,
+    1,
+  );
+  assert.deepEqual(agreement([{ name: "pytorch", figures: [1] }]), {
+    compared: 0,
+    worst: 0,
+    disagree: [],
+  });
 });
 
 test("gradients differ by the length of their difference", () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { Contender } from "../../tools/bench/contender.mjs";
-import { measure } from "../../tools/bench/rounds.mjs";
+import { Contender } from "../../bench/contender.mjs";
+import { measure } from "../../bench/rounds.mjs";
 import { temporaryFolder } from "./temporary.mjs";
 
 /** A contender whose steps take what it is told, without waiting; `special` answers before it does. */
@@ -32,7 +32,10 @@ function commandOf(name, code) {
 test("a contender's rounds are measured, a step at a time", async () => {
   const [one] = await measure({ one: commandOf("one", fake()) }, 5);
   assert.deepEqual(one.secondsPerStep, [0.5, 0.5, 0.5, 0.5, 0.5]);
-  assert.deepEqual([one.version, one.figures, one.warmUpSeconds, one.peakBytes], ["fake 1", [1.5], 2, 1000]);
+  assert.deepEqual(
+    [one.version, one.figures, one.warmUpSeconds, one.peakBytes],
+    ["fake 1", [1.5], 2, 1000],
+  );
   assert.ok(one.startUpSeconds > 0);
 });
 
@@ -44,11 +47,31 @@ test("contenders alternate, and every second round goes the other way", async ()
 });
 
 const crashes = [
-  ["before it is ready", `process.stderr.write("no such library\\n"); process.exit(3);`, /^bad ended with 3: no such library$/],
-  ["in a round", fake(`if (turns === 3) { process.stderr.write("out of memory\\n"); process.exit(9); }`), /^bad ended with 9: out of memory$/],
-  ["with an error of its own", fake(`if (command.do === "prepare") { say({ error: "nothing to compile" }); continue; }`), /^bad: nothing to compile$/],
-  ["by saying something else", fake(`if (turns === 2) console.log("Warning!");`), /^bad said something else than JSON: Warning!$/],
-  ["killed", fake(`if (turns === 2) process.kill(process.pid, "SIGKILL");`), /^bad ended with SIGKILL$/],
+  [
+    "before it is ready",
+    `process.stderr.write("no such library\\n"); process.exit(3);`,
+    /^bad ended with 3: no such library$/,
+  ],
+  [
+    "in a round",
+    fake(`if (turns === 3) { process.stderr.write("out of memory\\n"); process.exit(9); }`),
+    /^bad ended with 9: out of memory$/,
+  ],
+  [
+    "with an error of its own",
+    fake(`if (command.do === "prepare") { say({ error: "nothing to compile" }); continue; }`),
+    /^bad: nothing to compile$/,
+  ],
+  [
+    "by saying something else",
+    fake(`if (turns === 2) console.log("Warning!");`),
+    /^bad said something else than JSON: Warning!$/,
+  ],
+  [
+    "killed",
+    fake(`if (turns === 2) process.kill(process.pid, "SIGKILL");`),
+    /^bad ended with SIGKILL$/,
+  ],
 ];
 for (const [when, code, message] of crashes) {
   test(`a contender that fails ${when} says why, and the others go on`, async () => {

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Reply } from "zeromq";
-import { bind } from "../../tools/kernel/bind.mjs";
+import { bind } from "../../kernel/bind.mjs";
 
 const connection = { transport: "tcp", ip: "127.0.0.1" };
 
@@ -31,13 +31,19 @@ test("a port that is taken is bound as soon as it is free", async () => {
 test("a port that stays taken is named, with what to do", async () => {
   const { holder, port } = await takePort();
   const socket = new Reply();
-  await assert.rejects(bind(socket, connection, port, 200), new RegExp(`held tcp://127.0.0.1:${port} for 0.2 s.*Start the kernel again`));
+  await assert.rejects(
+    bind(socket, connection, port, 200),
+    new RegExp(`held tcp://127.0.0.1:${port} for 0.2 s.*Start the kernel again`),
+  );
   socket.close();
   holder.close();
 });
 
 test("any other failure is told at once", async () => {
   const socket = new Reply();
-  await assert.rejects(bind(socket, { transport: "tcp", ip: "no.such.host.invalid" }, 1), (error) => error.code !== "EADDRINUSE");
+  await assert.rejects(
+    bind(socket, { transport: "tcp", ip: "no.such.host.invalid" }, 1),
+    (error) => error.code !== "EADDRINUSE",
+  );
   socket.close();
 });

@@ -45,11 +45,19 @@ test("awaiting what is no promise is found", async () => {
 });
 
 test("a promise where a plain value is wanted is found", async () => {
-  await assertOne(["[1, 2].forEach(async (ms) => { await sleep(ms); });"], { cell: 4, line: 1 }, /no-misused-promises/);
+  await assertOne(
+    ["[1, 2].forEach(async (ms) => { await sleep(ms); });"],
+    { cell: 4, line: 1 },
+    /no-misused-promises/,
+  );
 });
 
 test("a type error in a later cell is found there", async () => {
-  await assertOne(["const first = 1;", "const ok = 2;\n\nconst word: string = first + ok;"], { cell: 5, line: 3 }, /not assignable to type 'string'/);
+  await assertOne(
+    ["const first = 1;", "const ok = 2;\n\nconst word: string = first + ok;"],
+    { cell: 5, line: 3 },
+    /not assignable to type 'string'/,
+  );
 });
 
 test("strictness holds: a value that may be null, a parameter without a type", async () => {
@@ -58,17 +66,29 @@ test("strictness holds: a value that may be null, a parameter without a type", a
 });
 
 test("a comment does not switch a rule off", async () => {
-  const messages = (await problemsOf("// eslint-disable-next-line\nsleep(5);")).map(({ message }) => message);
+  const messages = (await problemsOf("// eslint-disable-next-line\nsleep(5);")).map(
+    ({ message }) => message,
+  );
   assert.match(messages.join("\n"), /no effect.*\n.*no-floating-promises/);
 });
 
 test("an import that leads nowhere is found in its cell", async () => {
-  await assertOne(["const a = 1;", 'import { nothing } from "no-such-package";'], { cell: 5, line: 1 }, /no-such-package/);
+  await assertOne(
+    ["const a = 1;", 'import { nothing } from "no-such-package";'],
+    { cell: 5, line: 1 },
+    /no-such-package/,
+  );
 });
 
 test("a cell that does not parse is named, and other notebooks are still judged", async () => {
-  const broken = sampleLesson({ slug: "91-broken", extra: [code("const a = 1;"), code("const ok = 1;\nif (ok { ")] });
+  const broken = sampleLesson({
+    slug: "91-broken",
+    extra: [code("const a = 1;"), code("const ok = 1;\nif (ok { ")],
+  });
   const floating = sampleLesson({ slug: "92-floating", extra: [code("sleep(1);")] });
   const problems = await checkCode([broken, floating], newFolder());
-  assert.deepEqual(new Set(problems.map(({ slug, cell }) => `${slug} ${cell}`)), new Set(["91-broken 5", "92-floating 4"]));
+  assert.deepEqual(
+    new Set(problems.map(({ slug, cell }) => `${slug} ${cell}`)),
+    new Set(["91-broken 5", "92-floating 4"]),
+  );
 });

@@ -12,16 +12,26 @@ function assertProblems(lesson, ...patterns) {
 }
 
 test("a sound lesson has no problems", () => {
-  const extra = [markdown("![a line](checkFormat.test.mjs) [text](https://example.org/x) ![b](attachment:b.png) [here](#part)")];
+  const extra = [
+    markdown(
+      "![a line](checkFormat.test.mjs) [text](https://example.org/x) ![b](attachment:b.png) [here](#part)",
+    ),
+  ];
   assertProblems(sampleLesson({ extra, lesson: { requires: ["10-before"] } }));
 });
 
 test("outputs or an execution count left in a code cell are found, with the cell's number", () => {
-  const withOutput = { ...code("1;"), outputs: [{ output_type: "stream", name: "stdout", text: "1" }] };
+  const withOutput = {
+    ...code("1;"),
+    outputs: [{ output_type: "stream", name: "stdout", text: "1" }],
+  };
   const withCount = { ...code("1;"), execution_count: 3 };
   const lesson = sampleLesson({ extra: [withOutput, withCount] });
   assertProblems(lesson, /outputs/, /outputs/);
-  assert.deepEqual(checkFormat(lesson, known).map(({ cell }) => cell), [4, 5]);
+  assert.deepEqual(
+    checkFormat(lesson, known).map(({ cell }) => cell),
+    [4, 5],
+  );
 });
 
 test("a code cell may fill a screen and no more", () => {
@@ -34,15 +44,34 @@ test("missing and wrong metadata is found", () => {
   const bare = sampleLesson();
   bare.notebook.metadata = {};
   assertProblems(bare, /kernelspec\.name is undefined/, /metadata\.lesson is missing/);
-  const wrong = { title: " ", requires: ["12-nowhere"], minutes: { quick: 0, standard: "2" }, memoryMB: -1 };
-  assertProblems(sampleLesson({ lesson: wrong }), /title/, /12-nowhere/, /minutes\.quick/, /minutes\.standard/, /memoryMB/);
+  const wrong = {
+    title: " ",
+    requires: ["12-nowhere"],
+    minutes: { quick: 0, standard: "2" },
+    memoryMB: -1,
+  };
+  assertProblems(
+    sampleLesson({ lesson: wrong }),
+    /title/,
+    /12-nowhere/,
+    /minutes\.quick/,
+    /minutes\.standard/,
+    /memoryMB/,
+  );
 });
 
 test("pictures need an alt text, in Markdown and in HTML", () => {
-  const extra = [markdown('![](https://example.org/a.png)'), markdown('<img src="https://example.org/a.png" alt=" ">'), markdown('<img alt="a" src="a.png">')];
+  const extra = [
+    markdown("![](https://example.org/a.png)"),
+    markdown('<img src="https://example.org/a.png" alt=" ">'),
+    markdown('<img alt="a" src="a.png">'),
+  ];
   assertProblems(sampleLesson({ extra }), /no alt text/, /no alt text/);
 });
 
 test("a link to a notebook that does not exist is found", () => {
-  assertProblems(sampleLesson({ extra: [markdown("see [next](12-nowhere.ipynb#part)")] }), /12-nowhere\.ipynb leads nowhere/);
+  assertProblems(
+    sampleLesson({ extra: [markdown("see [next](12-nowhere.ipynb#part)")] }),
+    /12-nowhere\.ipynb leads nowhere/,
+  );
 });

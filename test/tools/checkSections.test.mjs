@@ -14,14 +14,22 @@ function messagesAfter(damage, lesson) {
 const solutionOf = (cells) => cells.find(({ metadata }) => metadata.tags?.includes("solution"));
 
 test("a sound lesson has no problems", () => {
-  assert.deepEqual(messagesAfter(() => {}), []);
+  assert.deepEqual(
+    messagesAfter(() => {}),
+    [],
+  );
 });
 
 test("each missing section is named", () => {
   const cells = [markdown("# Only a title")];
-  const messages = checkSections({ slug: "90-sample", notebook: notebook(cells) }).map(({ message }) => message);
+  const messages = checkSections({ slug: "90-sample", notebook: notebook(cells) }).map(
+    ({ message }) => message,
+  );
   for (const title of ["Learning goals", "Exercises", "Summary", "References", "Exercise N"]) {
-    assert.ok(messages.some((message) => message.includes(`"${title}"`)), title);
+    assert.ok(
+      messages.some((message) => message.includes(`"${title}"`)),
+      title,
+    );
   }
 });
 
@@ -33,33 +41,58 @@ test("a notebook has one title, at its top", () => {
 test("a lesson may say that it has another number of exercises, and is held to it", () => {
   assert.match(messagesAfter(() => {}, { exercises: 2 }).join(), /3 headings "Exercise N", not 2/);
   const welcome = [markdown("# Welcome\n## Learning goals\n## Summary\n## References")];
-  assert.deepEqual(checkSections({ slug: "00-welcome", notebook: notebook(welcome, { exercises: 0 }) }), []);
+  assert.deepEqual(
+    checkSections({ slug: "00-welcome", notebook: notebook(welcome, { exercises: 0 }) }),
+    [],
+  );
 });
 
 test("an exercise without its check, and one without its solution, are found", () => {
   const drop = (wanted) => (cells) => cells.splice(cells.findIndex(wanted), 1);
-  assert.match(messagesAfter(drop(({ metadata }) => metadata.nbgrader?.grade)).join(), /"Exercise 1: add" lacks a check/);
-  assert.match(messagesAfter(drop(({ metadata }) => metadata.tags)).join(), /"Exercise 1: add" lacks a solution/);
+  assert.match(
+    messagesAfter(drop(({ metadata }) => metadata.nbgrader?.grade)).join(),
+    /"Exercise 1: add" lacks a check/,
+  );
+  assert.match(
+    messagesAfter(drop(({ metadata }) => metadata.tags)).join(),
+    /"Exercise 1: add" lacks a solution/,
+  );
 });
 
 test("a solution must be folded and known to nbgrader", () => {
-  assert.match(messagesAfter((cells) => delete solutionOf(cells).metadata.jupyter).join(), /source_hidden/);
-  assert.match(messagesAfter((cells) => delete solutionOf(cells).metadata.nbgrader).join(), /metadata\.nbgrader/);
+  assert.match(
+    messagesAfter((cells) => delete solutionOf(cells).metadata.jupyter).join(),
+    /source_hidden/,
+  );
+  assert.match(
+    messagesAfter((cells) => delete solutionOf(cells).metadata.nbgrader).join(),
+    /metadata\.nbgrader/,
+  );
 });
 
 test("nbgrader's metadata must be whole", () => {
   const change = (fields) => (cells) => Object.assign(solutionOf(cells).metadata.nbgrader, fields);
   assert.match(messagesAfter(change({ schema_version: 2 })).join(), /schema_version is 2/);
-  assert.match(messagesAfter(change({ grade_id: "solution-2" })).join(), /"solution-2" is used twice/);
-  const worthless = (cells) => delete cells.find(({ metadata }) => metadata.nbgrader?.grade).metadata.nbgrader.points;
+  assert.match(
+    messagesAfter(change({ grade_id: "solution-2" })).join(),
+    /"solution-2" is used twice/,
+  );
+  const worthless = (cells) =>
+    delete cells.find(({ metadata }) => metadata.nbgrader?.grade).metadata.nbgrader.points;
   assert.match(messagesAfter(worthless).join(), /points above 0/);
 });
 
 test("the first cell and the metadata say the same of the backend", () => {
-  const open = (options) => code(`const lesson = await gan.openLesson("90-sample", { profile: "standard"${options} });`);
-  const found = (options, lesson) => checkSections(sampleLesson({ extra: [open(options)], lesson })).map(({ message }) => message);
+  const open = (options) =>
+    code(`const lesson = await gan.openLesson("90-sample", { profile: "standard"${options} });`);
+  const found = (options, lesson) =>
+    checkSections(sampleLesson({ extra: [open(options)], lesson })).map(({ message }) => message);
   assert.deepEqual(found(", needsNative: true", { needsNative: true }), []);
   assert.deepEqual(found("", {}), []);
-  assert.deepEqual(found(", needsNative: true", {}), ["gan.openLesson has needsNative: true, and metadata.lesson has not"]);
-  assert.deepEqual(found("", { needsNative: true }), ["metadata.lesson has needsNative: true, and gan.openLesson has not"]);
+  assert.deepEqual(found(", needsNative: true", {}), [
+    "gan.openLesson has needsNative: true, and metadata.lesson has not",
+  ]);
+  assert.deepEqual(found("", { needsNative: true }), [
+    "metadata.lesson has needsNative: true, and gan.openLesson has not",
+  ]);
 });

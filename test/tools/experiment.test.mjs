@@ -6,7 +6,15 @@ import path from "node:path";
 import { before, describe, test } from "node:test";
 import pl from "nodejs-polars";
 import { inRoot } from "../../tools/setup/paths.mjs";
-import { beginningsIn, cellsIn, isRunning, startExperiment, tinyGanPlan, until, waitingCells } from "./experimentRun.mjs";
+import {
+  beginningsIn,
+  cellsIn,
+  isRunning,
+  startExperiment,
+  tinyGanPlan,
+  until,
+  waitingCells,
+} from "./experimentRun.mjs";
 import { temporaryFolder } from "./temporary.mjs";
 
 const whole = temporaryFolder("experiment-whole");
@@ -14,7 +22,10 @@ let run;
 before(async () => (run = await startExperiment([tinyGanPlan, "--folder", whole]).ended));
 
 /** A cell's result without what no two runs share. */
-const withoutCost = (cells) => Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, { ...cell, cpuSeconds: 0 }]));
+const withoutCost = (cells) =>
+  Object.fromEntries(
+    Object.entries(cells).map(([name, cell]) => [name, { ...cell, cpuSeconds: 0 }]),
+  );
 
 /** Starts the experiment so that the cells of seed 2 wait at step 35, and waits until they do. */
 async function startedAndWaiting(folder) {
@@ -26,16 +37,29 @@ describe("a run that is not interrupted", () => {
   test("ends well, with every cell and no checkpoint left", () => {
     assert.equal(run.code, 0, run.stderr);
     assert.equal(Object.keys(cellsIn(whole)).length, 4);
-    for (const cell of Object.values(cellsIn(whole))) assert.ok(Number.isFinite(cell.figures.checksum) && cell.cpuSeconds > 0);
+    for (const cell of Object.values(cellsIn(whole)))
+      assert.ok(Number.isFinite(cell.figures.checksum) && cell.cpuSeconds > 0);
     const left = readdirSync(path.join(whole, "tiny-gan", "cells"));
-    assert.deepEqual(left.filter((name) => !/\.(json|log)$/.test(name)), []);
+    assert.deepEqual(
+      left.filter((name) => !/\.(json|log)$/.test(name)),
+      [],
+    );
   });
 
   test("says what it does and what came out, with the paper's row marked as such", () => {
-    assert.match(run.stdout, /tiny-gan: A GAN on tiny images.*\n4 cells of 40 steps, of which 0 are finished\nprepared by process \d+\n✓/);
-    assert.match(run.stdout, /✓ width 3, seed 1: checksum \S+, loss \S+; \d+\.\d CPU seconds {3}\(\d of 4 cells done/);
+    assert.match(
+      run.stdout,
+      /tiny-gan: A GAN on tiny images.*\n4 cells of 40 steps, of which 0 are finished\nprepared by process \d+\n✓/,
+    );
+    assert.match(
+      run.stdout,
+      /✓ width 3, seed 1: checksum \S+, loss \S+; \d+\.\d CPU seconds {3}\(\d of 4 cells done/,
+    );
     assert.match(run.stdout, /\(4 of 4 cells done\)/);
-    assert.match(run.stdout, /width +source +checksum +loss \(nats\)\n3 +ours, 2 seeds +\S+ ± \S+ +\S+ ± \S+\n3 +a paper, table 1 +0.7 ± 0.1\n4 +ours, 2 seeds/);
+    assert.match(
+      run.stdout,
+      /width +source +checksum +loss \(nats\)\n3 +ours, 2 seeds +\S+ ± \S+ +\S+ ± \S+\n3 +a paper, table 1 +0.7 ± 0.1\n4 +ours, 2 seeds/,
+    );
   });
 
   test("leaves a table that polars reads back, one row a cell, and a chart", () => {
@@ -43,17 +67,39 @@ describe("a run that is not interrupted", () => {
     assert.deepEqual(table.columns, ["width", "seed", "steps", "checksum", "loss", "cpuSeconds"]);
     const cells = Object.values(cellsIn(whole));
     assert.deepEqual(
-      table.rows().map(([width, seed, steps, checksum]) => [width, Number(seed), Number(steps), checksum]),
-      [[3, 1], [3, 2], [4, 1], [4, 2]].map(([width, seed]) => {
-        const { figures } = cells.find((cell) => cell.settings.width === width && cell.seed === seed);
+      table
+        .rows()
+        .map(([width, seed, steps, checksum]) => [width, Number(seed), Number(steps), checksum]),
+      [
+        [3, 1],
+        [3, 2],
+        [4, 1],
+        [4, 2],
+      ].map(([width, seed]) => {
+        const { figures } = cells.find(
+          (cell) => cell.settings.width === width && cell.seed === seed,
+        );
         return [width, seed, 40, figures.checksum];
       }),
     );
-    assert.equal(readFileSync(path.join(whole, "tiny-gan", "chart.png")).subarray(1, 4).toString(), "PNG");
+    assert.equal(
+      readFileSync(path.join(whole, "tiny-gan", "chart.png"))
+        .subarray(1, 4)
+        .toString(),
+      "PNG",
+    );
   });
 
   test("is not run again, only what is new", async () => {
-    const again = await startExperiment([tinyGanPlan, "--folder", whole, "--width", "3", "--seeds", "3"]).ended;
+    const again = await startExperiment([
+      tinyGanPlan,
+      "--folder",
+      whole,
+      "--width",
+      "3",
+      "--seeds",
+      "3",
+    ]).ended;
     assert.match(again.stdout, /3 cells of 40 steps, of which 2 are finished/);
     assert.equal(again.stdout.match(/✓ width/g).length, 1);
     assert.match(again.stdout, /✓ width 3, seed 3/);
@@ -72,7 +118,10 @@ test("after kill -9 in the middle, the same command goes on from the checkpoints
   const resumed = await startExperiment([tinyGanPlan, "--folder", folder]).ended;
   assert.equal(resumed.code, 0, resumed.stderr);
   assert.match(resumed.stdout, /4 cells of 40 steps, of which 2 are finished/);
-  assert.deepEqual(beginningsIn(folder, 2).map(({ startAt }) => startAt), [30, 30]);
+  assert.deepEqual(
+    beginningsIn(folder, 2).map(({ startAt }) => startAt),
+    [30, 30],
+  );
   const all = cellsIn(folder);
   for (const [name, cell] of Object.entries(finished)) assert.deepEqual(all[name], cell);
   const uninterrupted = Object.entries(cellsIn(whole)).filter(([name]) => name in all);
@@ -86,31 +135,59 @@ test("Ctrl-C ends the cells, and says how to go on", async () => {
   const { code, stdout } = await ended;
   assert.equal(code, 130);
   assert.deepEqual(pids.filter(isRunning), []);
-  assert.match(stdout, /Stopped with 2 of 4 cells done\. To go on: npm run experiment -- \S+tinyGanPlan\.mjs --folder \S+\n$/);
+  assert.match(
+    stdout,
+    /Stopped with 2 of 4 cells done\. To go on: npm run experiment -- \S+tinyGanPlan\.mjs --folder \S+\n$/,
+  );
 });
 
 test("a cell that fails is told with its error, the others are kept, and the exit code is 1", async () => {
   const folder = temporaryFolder("experiment-failed");
-  const { code, stdout, stderr } = await startExperiment([tinyGanPlan, "--folder", folder, "--width", "4"], { FAIL_AT: "1" }).ended;
+  const { code, stdout, stderr } = await startExperiment(
+    [tinyGanPlan, "--folder", folder, "--width", "4"],
+    { FAIL_AT: "1" },
+  ).ended;
   assert.equal(code, 1);
   assert.match(stdout, /✗ width 4, seed 1: it ended with the code 1/);
-  assert.match(stderr, /✗ width 4, seed 1: it ended with the code 1[^]*Error: seed 1 has no luck[^]*\.log\n\n1 cell failed; the same command tries again\./);
-  assert.deepEqual(Object.values(cellsIn(folder)).map(({ seed }) => seed), [2]);
+  assert.match(
+    stderr,
+    /✗ width 4, seed 1: it ended with the code 1[^]*Error: seed 1 has no luck[^]*\.log\n\n1 cell failed; the same command tries again\./,
+  );
+  assert.deepEqual(
+    Object.values(cellsIn(folder)).map(({ seed }) => seed),
+    [2],
+  );
   assert.equal(pl.readParquet(path.join(folder, "tiny-gan", "table.parquet")).height, 1);
 });
 
 test("a plan that is not there, and an option that the plan does not have, are errors that list what there is", async () => {
   const unknown = await startExperiment(["no-such-plan"]).ended;
-  assert.deepEqual([unknown.code, unknown.stderr.includes('There is no plan "no-such-plan". There are: ')], [1, true], unknown.stderr);
+  assert.deepEqual(
+    [unknown.code, unknown.stderr.includes('There is no plan "no-such-plan". There are: ')],
+    [1, true],
+    unknown.stderr,
+  );
   const option = await startExperiment(["dirac-gan", "--packing", "1"]).ended;
   assert.equal(option.code, 1);
-  assert.match(option.stderr, /--packing[^]*The settings of the plan "dirac-gan":\n {2}--updates simultaneous,alternating\n/);
+  assert.match(
+    option.stderr,
+    /--packing[^]*The settings of the plan "dirac-gan":\n {2}--updates simultaneous,alternating\n/,
+  );
 });
 
 test("one cell is one command, from JSON to a result file", () => {
   const file = path.join(temporaryFolder("experiment-cell"), "out.json");
-  const cell = { plan: "dirac-gan", settings: { updates: "simultaneous", penalty: "none" }, seed: 3, steps: 20 };
-  execFileSync(process.execPath, [inRoot("tools", "experiment", "cell.mjs"), JSON.stringify(cell), file]);
+  const cell = {
+    plan: "dirac-gan",
+    settings: { updates: "simultaneous", penalty: "none" },
+    seed: 3,
+    steps: 20,
+  };
+  execFileSync(process.execPath, [
+    inRoot("tools", "experiment", "cell.mjs"),
+    JSON.stringify(cell),
+    file,
+  ]);
   const { figures, cpuSeconds, device, ...rest } = JSON.parse(readFileSync(file, "utf8"));
   assert.deepEqual(rest, { ...cell, version: 1, data: {} });
   assert.ok(Math.abs(figures.distance - 1.01 ** 10) < 1e-12 && cpuSeconds > 0 && device !== "");

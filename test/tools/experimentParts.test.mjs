@@ -17,19 +17,45 @@ const plan = experimentPlan("dirac-gan");
 
 describe("the command line", () => {
   test("narrows settings by their names, and has numbers", () => {
-    const options = readOptions(plan, ["--updates", "alternating", "--penalty", "none,zero-centred", "--seeds", "3", "--keep"]);
-    assert.deepEqual(options.choice, { narrowed: { updates: ["alternating"], penalty: ["none", "zero-centred"] }, seeds: 3, steps: undefined });
+    const options = readOptions(plan, [
+      "--updates",
+      "alternating",
+      "--penalty",
+      "none,zero-centred",
+      "--seeds",
+      "3",
+      "--keep",
+    ]);
+    assert.deepEqual(options.choice, {
+      narrowed: { updates: ["alternating"], penalty: ["none", "zero-centred"] },
+      seeds: 3,
+      steps: undefined,
+    });
     assert.deepEqual([options.jobs, options.keep, options.folder], [2, true, undefined]);
   });
 
   test("refuses what it does not know or cannot count", () => {
-    assert.throws(() => readOptions(plan, ["--pack", "1"]), /--pack[^]*--updates simultaneous,alternating\n {2}--penalty none,zero-centred\nOther options: --seeds, --steps, --jobs/);
-    for (const wrong of ["0", "1.5", "many", "-1"]) assert.throws(() => readOptions(plan, [`--seeds=${wrong}`]), new RegExp(`--seeds is "${wrong}"; give a whole number`));
+    assert.throws(
+      () => readOptions(plan, ["--pack", "1"]),
+      /--pack[^]*--updates simultaneous,alternating\n {2}--penalty none,zero-centred\nOther options: --seeds, --steps, --jobs/,
+    );
+    for (const wrong of ["0", "1.5", "many", "-1"])
+      assert.throws(
+        () => readOptions(plan, [`--seeds=${wrong}`]),
+        new RegExp(`--seeds is "${wrong}"; give a whole number`),
+      );
   });
 
   test("divides the cores among the jobs", () => {
-    assert.deepEqual(threadsOf(2, 8), { OMP_NUM_THREADS: "4", TF_NUM_INTRAOP_THREADS: "4", TF_NUM_INTEROP_THREADS: "4" });
-    assert.deepEqual([threadsOf(2, 5), threadsOf(3, 2)].map((threads) => threads.OMP_NUM_THREADS), ["2", "1"]);
+    assert.deepEqual(threadsOf(2, 8), {
+      OMP_NUM_THREADS: "4",
+      TF_NUM_INTRAOP_THREADS: "4",
+      TF_NUM_INTEROP_THREADS: "4",
+    });
+    assert.deepEqual(
+      [threadsOf(2, 5), threadsOf(3, 2)].map((threads) => threads.OMP_NUM_THREADS),
+      ["2", "1"],
+    );
   });
 
   test("takes a plan's file, which must export a plan", async () => {
@@ -92,14 +118,27 @@ describe("progress", () => {
     assert.equal(said({ isTTY: true }, { CI: "1" }), "✓ a\n");
     assert.equal(said({ isTTY: true, columns: 11 }, {}), "\r\x1b[K✓ a\n\r\x1b[K1 of 2 cel\r\x1b[K");
     // A terminal that does not know its width says 0.
-    assert.equal(said({ isTTY: true, columns: 0 }, {}, "1 of 2"), "\r\x1b[K✓ a\n\r\x1b[K1 of 2\r\x1b[K");
+    assert.equal(
+      said({ isTTY: true, columns: 0 }, {}, "1 of 2"),
+      "\r\x1b[K✓ a\n\r\x1b[K1 of 2\r\x1b[K",
+    );
   });
 });
 
 /** A finished cell of the plan. */
 function result(penalty, seed, { steps = 200, distance = seed } = {}) {
   const settings = { updates: "alternating", penalty };
-  return { plan: plan.name, version: 1, settings, seed, steps, data: {}, device: "TensorFlow on CPU", figures: { distance, farthest: 2 }, cpuSeconds: 1 };
+  return {
+    plan: plan.name,
+    version: 1,
+    settings,
+    seed,
+    steps,
+    data: {},
+    device: "TensorFlow on CPU",
+    figures: { distance, farthest: 2 },
+    cpuSeconds: 1,
+  };
 }
 
 describe("the table", () => {
@@ -108,38 +147,74 @@ describe("the table", () => {
     const mixed = { ...plan, settings: { updates: ["alternating"], penalty: ["none", 1] } };
     writeTable(mixed, [result("none", 1), result(1, 2, { distance: null })], file);
     const table = pl.readParquet(file);
-    assert.deepEqual(table.columns, ["updates", "penalty", "seed", "steps", "distance", "farthest", "cpuSeconds"]);
-    assert.deepEqual(table.rows().map((row) => row.map((cell) => (typeof cell === "bigint" ? Number(cell) : cell))), [
-      ["alternating", "none", 1, 200, 1, 2, 1],
-      ["alternating", "1", 2, 200, null, 2, 1],
+    assert.deepEqual(table.columns, [
+      "updates",
+      "penalty",
+      "seed",
+      "steps",
+      "distance",
+      "farthest",
+      "cpuSeconds",
     ]);
+    assert.deepEqual(
+      table
+        .rows()
+        .map((row) => row.map((cell) => (typeof cell === "bigint" ? Number(cell) : cell))),
+      [
+        ["alternating", "none", 1, 200, 1, 2, 1],
+        ["alternating", "1", 2, 200, null, 2, 1],
+      ],
+    );
   });
 
   test("is printed in aligned columns", () => {
-    assert.equal(formatTable([{ packing: 1, modes: "5 ± 1" }, { packing: 10, modes: "" }]), "packing  modes\n1        5 ± 1\n10");
+    assert.equal(
+      formatTable([
+        { packing: 1, modes: "5 ± 1" },
+        { packing: 10, modes: "" },
+      ]),
+      "packing  modes\n1        5 ± 1\n10",
+    );
   });
 });
 
 describe("the chart", () => {
-  const published = [{ source: "a paper", settings: { penalty: "none", updates: "alternating" }, figures: { distance: { mean: 3, standardError: 0.5 } } }];
-  const panelsOf = (cells) => chartOf({ ...plan, published }, cells, summarizeRows(cells))?.vconcat.map(({ data }) => data.values.map(({ series, low, mean, high }) => [series, low, mean, high]));
+  const published = [
+    {
+      source: "a paper",
+      settings: { penalty: "none", updates: "alternating" },
+      figures: { distance: { mean: 3, standardError: 0.5 } },
+    },
+  ];
+  const panelsOf = (cells) =>
+    chartOf({ ...plan, published }, cells, summarizeRows(cells))?.vconcat.map(({ data }) =>
+      data.values.map(({ series, low, mean, high }) => [series, low, mean, high]),
+    );
 
   test("has a panel a figure, our interval of one standard error, and the paper's", () => {
     assert.deepEqual(panelsOf([result("none", 1), result("none", 3)]), [
-      [["ours", 1, 2, 3], ["a paper", 2.5, 3, 3.5]],
+      [
+        ["ours", 1, 2, 3],
+        ["a paper", 2.5, 3, 3.5],
+      ],
       [["ours", 2, 2, 2]],
     ]);
   });
 
   test("leaves out what is not finite, and is none where nothing is", () => {
     const broken = { ...result("zero-centred", 1), figures: { distance: null, farthest: null } };
-    assert.deepEqual(panelsOf([{ ...broken, figures: { distance: null, farthest: 2 } }]), [[["ours", 2, 2, 2]]]);
+    assert.deepEqual(panelsOf([{ ...broken, figures: { distance: null, farthest: 2 } }]), [
+      [["ours", 2, 2, 2]],
+    ]);
     assert.equal(panelsOf([broken]), undefined);
   });
 
   test("is the plan's own where it draws one", () => {
     const drawn = {};
-    assert.equal(chartOf({ ...plan, draw: (rows) => Object.assign(drawn, { rows }) }, [1, 2], []), drawn);
+    assert.equal(
+      chartOf({ ...plan, draw: (rows) => Object.assign(drawn, { rows }) }, [1, 2], []),
+      drawn,
+    );
     assert.deepEqual(drawn.rows, [1, 2]);
   });
 });
@@ -152,11 +227,24 @@ describe("results that are kept", () => {
   test("are extended by new seeds, each run with its own command, and read by a lesson", () => {
     keep([result("none", 1)], "first");
     keep([result("none", 1), result("none", 2)], "second");
-    assert.deepEqual(read().runs.map(({ command, rows }) => [command, rows.map(({ seed }) => seed)]), [["first", [1]], ["second", [2]]]);
+    assert.deepEqual(
+      read().runs.map(({ command, rows }) => [command, rows.map(({ seed }) => seed)]),
+      [
+        ["first", [1]],
+        ["second", [2]],
+      ],
+    );
     const { rows, summary, runs } = experimentResults("dirac-gan", { folder });
-    assert.deepEqual(rows.map(({ seed }) => seed), [1, 2]);
+    assert.deepEqual(
+      rows.map(({ seed }) => seed),
+      [1, 2],
+    );
     assert.deepEqual(summary[0].figures.distance, { mean: 1.5, standardError: 0.5, count: 2 });
-    assert.ok(runs[0].machine.cores >= 1 && runs[0].versions.node === process.version && runs[0].device === "TensorFlow on CPU");
+    assert.ok(
+      runs[0].machine.cores >= 1 &&
+        runs[0].versions.node === process.version &&
+        runs[0].device === "TensorFlow on CPU",
+    );
   });
 
   test("with other steps are kept apart", () => {
@@ -167,20 +255,38 @@ describe("results that are kept", () => {
 
   test("of another version of the plan are dropped", () => {
     keepResults({ ...plan, version: 2 }, [result("none", 5)], { command: "new", folder });
-    assert.deepEqual(read().runs.map(({ command }) => command), ["new"]);
+    assert.deepEqual(
+      read().runs.map(({ command }) => command),
+      ["new"],
+    );
   });
 
   test("that were measured anew take the place of the old ones; a run without rows goes", () => {
-    const run = (command, seeds, distance) => ({ command, steps: 200, rows: seeds.map((seed) => result("none", seed, { distance })) });
-    const summed = (runs) => runs.map(({ command, rows }) => [command, rows.map(({ seed, figures }) => [seed, figures.distance])]);
-    assert.deepEqual(summed(addRun([run("old", [1, 2], 7)], run("new", [2], 8))), [["old", [[1, 7]]], ["new", [[2, 8]]]]);
+    const run = (command, seeds, distance) => ({
+      command,
+      steps: 200,
+      rows: seeds.map((seed) => result("none", seed, { distance })),
+    });
+    const summed = (runs) =>
+      runs.map(({ command, rows }) => [
+        command,
+        rows.map(({ seed, figures }) => [seed, figures.distance]),
+      ]);
+    assert.deepEqual(summed(addRun([run("old", [1, 2], 7)], run("new", [2], 8))), [
+      ["old", [[1, 7]]],
+      ["new", [[2, 8]]],
+    ]);
     assert.deepEqual(summed(addRun([run("old", [1], 7)], run("new", [1], 8))), [["new", [[1, 8]]]]);
     assert.deepEqual(summed(addRun([run("old", [1], 7)], run("new", [1], 7))), [["old", [[1, 7]]]]);
   });
 
   test("are not mixed with those of another size of the data", () => {
     assert.throws(
-      () => keepResults({ ...plan, version: 2 }, [{ ...result("none", 1), data: { mnist: "full" } }], { command: "full", folder }),
+      () =>
+        keepResults({ ...plan, version: 2 }, [{ ...result("none", 1), data: { mnist: "full" } }], {
+          command: "full",
+          folder,
+        }),
       /dirac-gan\.json was measured on \{\}, these results on \{"mnist":"full"\}: remove the file/,
     );
   });

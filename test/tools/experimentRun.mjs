@@ -14,26 +14,43 @@ export const tinyGanPlan = inRoot("test", "tools", "tinyGanPlan.mjs");
  * @returns {{ child: import("node:child_process").ChildProcess, ended: Promise<{ code: number | null, signal: string | null, stdout: string, stderr: string }> }}
  */
 export function startExperiment(args, environment = {}) {
-  const child = spawn(process.execPath, ["tools/experiment.mjs", ...args], { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["tools/experiment.mjs", ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const said = { stdout: "", stderr: "" };
-  for (const stream of ["stdout", "stderr"]) child[stream].setEncoding("utf8").on("data", (chunk) => (said[stream] += chunk));
-  const ended = new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, ...said })));
+  for (const stream of ["stdout", "stderr"])
+    child[stream].setEncoding("utf8").on("data", (chunk) => (said[stream] += chunk));
+  const ended = new Promise((resolve) =>
+    child.on("close", (code, signal) => resolve({ code, signal, ...said })),
+  );
   return { child, ended };
 }
 
 /** @returns {Record<string, object>} What the finished cells left, by their files' names. */
 export function cellsIn(folder) {
   const cells = path.join(folder, "tiny-gan", "cells");
-  const files = existsSync(cells) ? readdirSync(cells).filter((name) => name.endsWith(".json")).sort() : [];
-  return Object.fromEntries(files.map((name) => [name, JSON.parse(readFileSync(path.join(cells, name), "utf8"))]));
+  const files = existsSync(cells)
+    ? readdirSync(cells)
+        .filter((name) => name.endsWith(".json"))
+        .sort()
+    : [];
+  return Object.fromEntries(
+    files.map((name) => [name, JSON.parse(readFileSync(path.join(cells, name), "utf8"))]),
+  );
 }
 
 /** @returns {{ pid: number, startAt: number }[]} What each cell of a seed printed when it began. */
 export function beginningsIn(folder, seed) {
   const cells = path.join(folder, "tiny-gan", "cells");
-  const logs = existsSync(cells) ? readdirSync(cells).filter((name) => name.includes(`-seed${seed}-`) && name.endsWith(".log")) : [];
+  const logs = existsSync(cells)
+    ? readdirSync(cells).filter((name) => name.includes(`-seed${seed}-`) && name.endsWith(".log"))
+    : [];
   return logs.flatMap((name) => {
-    const found = readFileSync(path.join(cells, name), "utf8").match(/process (\d+) begins after step (\d+)/);
+    const found = readFileSync(path.join(cells, name), "utf8").match(
+      /process (\d+) begins after step (\d+)/,
+    );
     return found ? [{ pid: Number(found[1]), startAt: Number(found[2]) }] : [];
   });
 }
@@ -59,7 +76,10 @@ export async function waitingCells(folder, seed) {
     const file = path.join(cells, name, "manifest.json");
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).manifest.step : 0;
   };
-  const folders = () => readdirSync(cells).filter((name) => name.includes(`-seed${seed}-`) && !/\.\w+$/.test(name));
-  await until(() => existsSync(cells) && folders().filter((name) => savedStep(name) === 30).length === 2);
+  const folders = () =>
+    readdirSync(cells).filter((name) => name.includes(`-seed${seed}-`) && !/\.\w+$/.test(name));
+  await until(
+    () => existsSync(cells) && folders().filter((name) => savedStep(name) === 30).length === 2,
+  );
   return beginningsIn(folder, seed).map(({ pid }) => pid);
 }

@@ -3,7 +3,13 @@ import { test } from "node:test";
 import { formatFigures, spread, summarize } from "../../tools/run/figures.mjs";
 
 test("mean, sample standard deviation, smallest and largest", () => {
-  assert.deepEqual(spread([2, 4, 4, 4, 5, 5, 7, 9]), { mean: 5, sd: Math.sqrt(32 / 7), min: 2, max: 9, values: [2, 4, 4, 4, 5, 5, 7, 9] });
+  assert.deepEqual(spread([2, 4, 4, 4, 5, 5, 7, 9]), {
+    mean: 5,
+    sd: Math.sqrt(32 / 7),
+    min: 2,
+    max: 9,
+    values: [2, 4, 4, 4, 5, 5, 7, 9],
+  });
 });
 
 test("one value has no spread", () => {
@@ -11,11 +17,27 @@ test("one value has no spread", () => {
 });
 
 test("figures are summed up by name; a seed without one leaves a gap, and what is no number is left out", () => {
-  const reports = [{ figures: { classes: 10, loss: 1.5, device: "CPU" } }, null, { figures: { classes: 8, loss: null } }];
+  const reports = [
+    { figures: { classes: 10, loss: 1.5, device: "CPU" } },
+    null,
+    { figures: { classes: 8, loss: null } },
+  ];
   const figures = summarize(reports);
   assert.deepEqual(Object.keys(figures), ["classes", "loss"]);
-  assert.deepEqual(figures.classes, { mean: 9, sd: Math.SQRT2, min: 8, max: 10, values: [10, null, 8] });
-  assert.deepEqual(figures.loss, { mean: 1.5, sd: null, min: 1.5, max: 1.5, values: [1.5, null, null] });
+  assert.deepEqual(figures.classes, {
+    mean: 9,
+    sd: Math.SQRT2,
+    min: 8,
+    max: 10,
+    values: [10, null, 8],
+  });
+  assert.deepEqual(figures.loss, {
+    mean: 1.5,
+    sd: null,
+    min: 1.5,
+    max: 1.5,
+    values: [1.5, null, null],
+  });
 });
 
 test("the table says how many seeds a figure comes from", () => {

@@ -19,14 +19,29 @@ function runTwoLanes() {
       () => say("c"),
     ]);
     console.log(outcomes.map(({ name, status }) => \`\${name} \${status}\`).join(", "));`;
-  return execFileSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8", timeout: 60_000 });
+  return execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
 }
 
 test("lanes run side by side, the second's output stays in one piece, and all outcomes count", () => {
-  const lines = runTwoLanes().split("\n").filter((line) => line !== "");
+  const lines = runTwoLanes()
+    .split("\n")
+    .filter((line) => line !== "");
   assert.equal(lines.at(-1), "a1 passed, b1 passed, b2 passed, c passed");
   const at = (text) => lines.findIndex((line) => line.includes(text));
-  const order = ["output of b1", "== b1: 1 passed", "output of b2", "== b2: 1 passed", "output of c"].map(at);
-  assert.deepEqual(order, order.map((_, i) => order[0] + i), lines.join("\n"));
+  const order = [
+    "output of b1",
+    "== b1: 1 passed",
+    "output of b2",
+    "== b2: 1 passed",
+    "output of c",
+  ].map(at);
+  assert.deepEqual(
+    order,
+    order.map((_, i) => order[0] + i),
+    lines.join("\n"),
+  );
   assert.ok(at("== a1: 1 passed") >= 0 && at("== a1") < at("output of c"), lines.join("\n"));
 });

@@ -13,11 +13,13 @@ const lessons = [
 ];
 
 test("a lesson is found by number, name, both, or its file", () => {
-  for (const wanted of ["11", "gan", "11-gan", "notebooks/11-gan.ipynb"]) assert.equal(findLesson(lessons, wanted).slug, "11-gan");
+  for (const wanted of ["11", "gan", "11-gan", "notebooks/11-gan.ipynb"])
+    assert.equal(findLesson(lessons, wanted).slug, "11-gan");
 });
 
 test("an unknown lesson is an error that lists the known ones; a part of a number is unknown", () => {
-  for (const wanted of ["13", "1", "ga"]) assert.throws(() => findLesson(lessons, wanted), /00-welcome, 10-game, 11-gan, 12-other/);
+  for (const wanted of ["13", "1", "ga"])
+    assert.throws(() => findLesson(lessons, wanted), /00-welcome, 10-game, 11-gan, 12-other/);
 });
 
 test("a lesson brings what it requires, through several steps, once and in order", () => {
@@ -27,14 +29,24 @@ test("a lesson brings what it requires, through several steps, once and in order
 });
 
 test("lessons that require each other do not go round for ever", () => {
-  const circle = [sampleLesson({ slug: "20-a", lesson: { requires: ["21-b"] } }), sampleLesson({ slug: "21-b", lesson: { requires: ["20-a"] } })];
+  const circle = [
+    sampleLesson({ slug: "20-a", lesson: { requires: ["21-b"] } }),
+    sampleLesson({ slug: "21-b", lesson: { requires: ["20-a"] } }),
+  ];
   assert.equal(withRequired(circle, ["20"]).length, 2);
 });
 
 test("stripping takes out what a run left, and nothing else", () => {
-  const ran = { ...code("1;", { tags: ["solution"], execution: { "iopub.status.busy": "now" } }), execution_count: 2, outputs: [{ output_type: "stream" }] };
+  const ran = {
+    ...code("1;", { tags: ["solution"], execution: { "iopub.status.busy": "now" } }),
+    execution_count: 2,
+    outputs: [{ output_type: "stream" }],
+  };
   const [clean, text] = stripNotebook(notebook([ran, markdown("text")])).cells;
-  assert.deepEqual([clean.outputs, clean.execution_count, clean.metadata, clean.source], [[], null, { tags: ["solution"] }, "1;"]);
+  assert.deepEqual(
+    [clean.outputs, clean.execution_count, clean.metadata, clean.source],
+    [[], null, { tags: ["solution"] }, "1;"],
+  );
   assert.equal(text.source, "text");
   assert.equal(ran.execution_count, 2);
   assert.match(formatNotebook(notebook([])), /^\{\n "cells"[^]*\}\n$/);
@@ -42,7 +54,8 @@ test("stripping takes out what a run left, and nothing else", () => {
 
 test("declared costs have room, and an end", () => {
   const declared = { minutes: { quick: 1, standard: 10 }, memoryMB: 1000 };
-  const report = (cpuSeconds, maxRssMB, profile = "quick") => costProblems(declared, { profile, cpuSeconds, maxRssMB });
+  const report = (cpuSeconds, maxRssMB, profile = "quick") =>
+    costProblems(declared, { profile, cpuSeconds, maxRssMB });
   assert.deepEqual(report(360, 1500), []);
   assert.deepEqual(report(3600, 1500, "standard"), []);
   assert.match(report(361, 1).join(), /cpuSeconds is 361 s, at most 360 .*1 min in profile quick/);

@@ -2,9 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findPicture } from "../../tools/picture.mjs";
 
-const output = (alt, bytes) => ({ data: { "image/png": Buffer.from(bytes).toString("base64"), "text/plain": alt } });
+const output = (alt, bytes) => ({
+  data: { "image/png": Buffer.from(bytes).toString("base64"), "text/plain": alt },
+});
 const notebook = {
-  cells: [{ cell_type: "markdown" }, { outputs: [{ text: "hello" }, output("Losses", "a")] }, { outputs: [output(["Samples ", "at step 3"], "b")] }],
+  cells: [
+    { cell_type: "markdown" },
+    { outputs: [{ text: "hello" }, output("Losses", "a")] },
+    { outputs: [output(["Samples ", "at step 3"], "b")] },
+  ],
 };
 
 test("a picture is found by the beginning of its text", () => {
@@ -13,6 +19,9 @@ test("a picture is found by the beginning of its text", () => {
 });
 
 test("a picture that is not there is an error that lists those that are", () => {
-  assert.throws(() => findPicture(notebook, "samples"), /begins with "samples"[^]*Losses\n {2}Samples at step 3/);
+  assert.throws(
+    () => findPicture(notebook, "samples"),
+    /begins with "samples"[^]*Losses\n {2}Samples at step 3/,
+  );
   assert.throws(() => findPicture({ cells: [] }, "x"), /no pictures/);
 });

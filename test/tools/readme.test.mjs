@@ -11,7 +11,12 @@ const readme = readFileSync(inRoot("README.md"), "utf8");
 test("the README lists every lesson with its title and declared minutes", () => {
   const declared = listLessons(notebooksDir).map(({ slug, notebook }) => {
     const { title, minutes } = notebook.metadata.lesson;
-    return [`[${slug.slice(0, 2)}](notebooks/${slug}.ipynb)`, title, `${minutes.quick} min`, `${minutes.standard} min`];
+    return [
+      `[${slug.slice(0, 2)}](notebooks/${slug}.ipynb)`,
+      title,
+      `${minutes.quick} min`,
+      `${minutes.standard} min`,
+    ];
   });
   assert.ok(declared.length > 0);
   assert.deepEqual(tableRows(readme, ["lesson", "what it is about"]), declared);
@@ -24,7 +29,11 @@ test("each figure of the README is the one that its file in results/ holds", () 
     const file = from.match(/\((results\/[^)]+)\)/)?.[1];
     assert.ok(file, `"${from}" links to no file in results/`);
     const kept = JSON.parse(readFileSync(inRoot(file), "utf8"));
-    assert.deepEqual([kept.lesson.slice(0, 2), kept.profile, String(kept.seeds.length)], [lesson, profile, seeds], file);
+    assert.deepEqual(
+      [kept.lesson.slice(0, 2), kept.profile, String(kept.seeds.length)],
+      [lesson, profile, seeds],
+      file,
+    );
     assert.deepEqual(kept.failedSeeds, [], `${file} has runs that failed`);
     assert.ok(kept.figures[figure], `${file} has no figure "${figure}"`);
     assert.equal(measured, sayMeasured(kept.figures[figure]), `${figure} in ${file}`);
@@ -32,7 +41,9 @@ test("each figure of the README is the one that its file in results/ holds", () 
 });
 
 test("a table is read row by row, and a missing one is an error", () => {
-  assert.deepEqual(tableRows("x\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n", ["a"]), [["1", "2"]]);
+  assert.deepEqual(tableRows("x\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n", ["a"]), [
+    ["1", "2"],
+  ]);
   assert.throws(() => tableRows("| a |\n", ["b"]), /no table with the head b/);
 });
 

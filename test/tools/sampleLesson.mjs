@@ -9,13 +9,28 @@ export function markdown(source) {
 
 /** @returns {object} A code cell that has not run. */
 export function code(source, metadata = {}) {
-  return { cell_type: "code", id: `c${id++}`, execution_count: null, metadata, outputs: [], source };
+  return {
+    cell_type: "code",
+    id: `c${id++}`,
+    execution_count: null,
+    metadata,
+    outputs: [],
+    source,
+  };
 }
 
 /** @returns {object} The metadata of a cell that nbgrader knows. */
 export function grader(gradeId, kind) {
   const points = kind === "check" ? { points: 1 } : {};
-  return { schema_version: 3, grade_id: gradeId, grade: kind === "check", solution: kind === "solution", locked: kind === "check", task: false, ...points };
+  return {
+    schema_version: 3,
+    grade_id: gradeId,
+    grade: kind === "check",
+    solution: kind === "solution",
+    locked: kind === "check",
+    task: false,
+    ...points,
+  };
 }
 
 /** @returns {object[]} An exercise: what to do, its check, its folded solution. */
@@ -24,7 +39,11 @@ export function exercise(number) {
     markdown(`### Exercise ${number}: add\n\nAdd two numbers.`),
     code(`const answer${number} = 1 + 1;`),
     code(`console.log(answer${number} === 2);`, { nbgrader: grader(`check-${number}`, "check") }),
-    code(`const solution${number} = 2;`, { tags: ["solution"], jupyter: { source_hidden: true }, nbgrader: grader(`solution-${number}`, "solution") }),
+    code(`const solution${number} = 2;`, {
+      tags: ["solution"],
+      jupyter: { source_hidden: true },
+      nbgrader: grader(`solution-${number}`, "solution"),
+    }),
   ];
 }
 
@@ -34,7 +53,13 @@ export function notebook(cells, lesson = {}) {
     cells,
     metadata: {
       kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
-      lesson: { title: "Sample", requires: [], minutes: { quick: 1, standard: 2 }, memoryMB: 500, ...lesson },
+      lesson: {
+        title: "Sample",
+        requires: [],
+        minutes: { quick: 1, standard: 2 },
+        memoryMB: 500,
+        ...lesson,
+      },
     },
     nbformat: 4,
     nbformat_minor: 5,
@@ -45,7 +70,9 @@ export function notebook(cells, lesson = {}) {
 export function sampleLesson({ extra = [], lesson = {}, slug = "90-sample" } = {}) {
   const cells = [
     markdown("# Sample\n\n## Learning goals\n\n- Add."),
-    code('import { setTimeout as sleep } from "node:timers/promises";\nlet total: number | null = null;'),
+    code(
+      'import { setTimeout as sleep } from "node:timers/promises";\nlet total: number | null = null;',
+    ),
     code("total = 1;\nawait sleep(1);"),
     ...extra,
     markdown("## Exercises"),

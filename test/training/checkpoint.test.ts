@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -98,7 +106,12 @@ describe("a checkpoint folder", () => {
     const { folder } = await savedAfter(1, "killed");
     const script = path.join(__dirname, "checkpoint-killed.js");
     await assert.rejects(run(process.execPath, [script, folder]), /SIGKILL/);
-    assert.ok(readdirSync(folder).some((name) => name.startsWith("weights-") && name !== weightsFile(folder)), "it was killed too early");
+    assert.ok(
+      readdirSync(folder).some(
+        (name) => name.startsWith("weights-") && name !== weightsFile(folder),
+      ),
+      "it was killed too early",
+    );
     assert.equal((await loadCheckpoint(folder, createTinyGan())).step, 1);
     const gan = createTinyGan();
     await saveCheckpoint(folder, gan, { step: 7 });
@@ -106,7 +119,10 @@ describe("a checkpoint folder", () => {
   });
 
   test("that is not there is an error", async () => {
-    await assert.rejects(loadCheckpoint(folderNamed("nowhere"), createTinyGan()), /there is no checkpoint in .*nowhere/);
+    await assert.rejects(
+      loadCheckpoint(folderNamed("nowhere"), createTinyGan()),
+      /there is no checkpoint in .*nowhere/,
+    );
   });
 
   test("with a cut-off, changed or missing file is an error", async () => {
@@ -117,7 +133,10 @@ describe("a checkpoint folder", () => {
     };
     const cut = copy("cut");
     truncateSync(path.join(cut, weightsFile(cut)), 100);
-    await assert.rejects(loadCheckpoint(cut, createTinyGan()), /broken: weights-.* has 100 bytes of/);
+    await assert.rejects(
+      loadCheckpoint(cut, createTinyGan()),
+      /broken: weights-.* has 100 bytes of/,
+    );
     const flipped = copy("flipped");
     const bytes = readFileSync(path.join(flipped, weightsFile(flipped)));
     bytes[50] = (bytes[50] ?? 0) ^ 1;
@@ -141,26 +160,43 @@ describe("a run that is not the saved one", () => {
     const { folder } = await savedAfter(2, "width");
     const wide = createTinyGan({ hidden: 9 });
     const untouched = weightsOf(wide);
-    await assert.rejects(loadCheckpoint(folder, wide), /network "generator".*dense.*"units":9.*"units":8/);
+    await assert.rejects(
+      loadCheckpoint(folder, wide),
+      /network "generator".*dense.*"units":9.*"units":8/,
+    );
     assert.deepEqual(weightsOf(wide), untouched);
   });
 
   test("with another slope, the same shapes, is an error", async () => {
     const { folder } = await savedAfter(2, "slope");
-    await assert.rejects(loadCheckpoint(folder, createTinyGan({ slope: 0.3 })), /"alpha":0.3.*"alpha":0.2/);
+    await assert.rejects(
+      loadCheckpoint(folder, createTinyGan({ slope: 0.3 })),
+      /"alpha":0.3.*"alpha":0.2/,
+    );
   });
 
   test("with other names, optimizers or seeds is an error", async () => {
     const { folder, gan } = await savedAfter(2, "names");
     const { generator } = createTinyGan().models;
-    await assert.rejects(loadCheckpoint(folder, { ...gan, models: { generator } }), /models discriminator, generator, the run has generator/);
-    await assert.rejects(loadCheckpoint(folder, createTinyGan({ learningRate: 0.5 })), /"generator" is Adam.*0.5.*saved one Adam.*0.01/);
-    await assert.rejects(loadCheckpoint(folder, createTinyGan({ seed: 2 })), /RandomStream.restore/);
+    await assert.rejects(
+      loadCheckpoint(folder, { ...gan, models: { generator } }),
+      /models discriminator, generator, the run has generator/,
+    );
+    await assert.rejects(
+      loadCheckpoint(folder, createTinyGan({ learningRate: 0.5 })),
+      /"generator" is Adam.*0.5.*saved one Adam.*0.01/,
+    );
+    await assert.rejects(
+      loadCheckpoint(folder, createTinyGan({ seed: 2 })),
+      /RandomStream.restore/,
+    );
   });
 });
 
 function weightsFile(folder: string): string {
-  const { weights } = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8")) as { weights: { file: string } };
+  const { weights } = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8")) as {
+    weights: { file: string };
+  };
   return weights.file;
 }
 
@@ -173,6 +209,8 @@ function run(program: string, args: readonly string[]): Promise<string> {
     child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
     child.on("error", reject);
-    child.on("close", (code, signal) => (code === 0 ? resolve(output) : reject(new Error(`${signal ?? code}: ${complaints}`))));
+    child.on("close", (code, signal) =>
+      code === 0 ? resolve(output) : reject(new Error(`${signal ?? code}: ${complaints}`)),
+    );
   });
 }

@@ -2,8 +2,21 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import {
-  gradientPenalty, hinge, leastSquares, minimax, nonSaturating, r1, ready, tf, trainSteps, updateDiscriminator, updateGenerator, wasserstein, weightClipping,
-  type Batch, type Game,
+  gradientPenalty,
+  hinge,
+  leastSquares,
+  minimax,
+  nonSaturating,
+  r1,
+  ready,
+  tf,
+  trainSteps,
+  updateDiscriminator,
+  updateGenerator,
+  wasserstein,
+  weightClipping,
+  type Batch,
+  type Game,
 } from "gan-lib";
 import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
 
@@ -15,7 +28,7 @@ const TOLERANCE = 1e-4;
 const additions: Record<string, () => Partial<Game>> = {
   "no regularizer": () => ({}),
   "gradient penalty": () => ({ regularizers: [gradientPenalty({ weight: 10 })] }),
-  "R1": () => ({ regularizers: [r1({ weight: 1 })] }),
+  R1: () => ({ regularizers: [r1({ weight: 1 })] }),
   "weight clipping": () => ({ constraints: [weightClipping({ limit: 0.05 })] }),
 };
 
@@ -30,17 +43,25 @@ function trainEagerly(game: Game, steps: number): void {
   }
 }
 
-const allWeights = ({ generator, discriminator }: Game): number[] => [...weightsOf(generator), ...weightsOf(discriminator)];
+const allWeights = ({ generator, discriminator }: Game): number[] => [
+  ...weightsOf(generator),
+  ...weightsOf(discriminator),
+];
 
 for (const objective of [minimax, nonSaturating, wasserstein, hinge, leastSquares]) {
   for (const [name, addition] of Object.entries(additions)) {
     test(`${objective.name} with ${name}: compiled steps are eager steps, to ${TOLERANCE}`, () => {
-      const [compiled, eager] = [0, 1].map(() => ({ ...tinyGame(), objective, ...addition() })) as [Game, Game];
+      const [compiled, eager] = [0, 1].map(() => ({ ...tinyGame(), objective, ...addition() })) as [
+        Game,
+        Game,
+      ];
       const untrained = allWeights(compiled);
       assert.equal([...trainSteps(compiled, tinyBatches(), { steps: 50 })].length, 50);
       trainEagerly(eager, 50);
       const wanted = allWeights(eager);
-      const furthest = Math.max(...allWeights(compiled).map((value, i) => Math.abs(value - (wanted[i] as number))));
+      const furthest = Math.max(
+        ...allWeights(compiled).map((value, i) => Math.abs(value - (wanted[i] as number))),
+      );
       assert.ok(furthest <= TOLERANCE, `off by ${furthest}`);
       assert.notDeepEqual(allWeights(compiled), untrained);
     });

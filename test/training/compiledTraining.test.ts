@@ -4,7 +4,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { before, test } from "node:test";
-import { loadCheckpoint, ready, saveCheckpoint, tf, trainSteps, updateDiscriminator, updateGenerator, type Batch, type Game } from "gan-lib";
+import {
+  loadCheckpoint,
+  ready,
+  saveCheckpoint,
+  tf,
+  trainSteps,
+  updateDiscriminator,
+  updateGenerator,
+  type Batch,
+  type Game,
+} from "gan-lib";
 import { backendName } from "gan-lib/dist/backend/load";
 import { traceableBackend } from "gan-lib/dist/backend/compile/native";
 import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
@@ -28,9 +38,15 @@ test("50 steps of trainSteps are 50 steps of the eager updates, to 1e-4", () => 
     const [ofDiscriminator, ofGenerator] = tf.tidy((): tf.TensorContainer => {
       updateDiscriminator(eager, (batches.next().value as Batch).images);
       const { images } = batches.next().value as Batch;
-      return [[...updateDiscriminator(eager, images).dataSync()], updateGenerator(eager, images).dataSync()[0]];
+      return [
+        [...updateDiscriminator(eager, images).dataSync()],
+        updateGenerator(eager, images).dataSync()[0],
+      ];
     }) as [number[], number];
-    assertNear([discriminatorLoss, realProbability, fakeProbability, generatorLoss], [...ofDiscriminator, ofGenerator]);
+    assertNear(
+      [discriminatorLoss, realProbability, fakeProbability, generatorLoss],
+      [...ofDiscriminator, ofGenerator],
+    );
   }
   assertNear(weightsOf(compiled.generator), weightsOf(eager.generator));
   assertNear(weightsOf(compiled.discriminator), weightsOf(eager.discriminator));
@@ -40,13 +56,15 @@ test("50 steps of trainSteps are 50 steps of the eager updates, to 1e-4", () => 
 test("one graph runs the steps, and is freed when the loop ends, is left or throws", () => {
   assert.equal(backendName, "tensorflow");
   const before = graphs();
-  for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8 })) if (step > 5) assert.equal(graphs(), before + 1);
+  for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8 }))
+    if (step > 5) assert.equal(graphs(), before + 1);
   assert.equal(graphs(), before);
   for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8 })) if (step === 6) break;
   assert.equal(graphs(), before);
   const stop = new AbortController();
   assert.throws(() => {
-    for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8, signal: stop.signal })) if (step === 6) stop.abort();
+    for (const { step } of trainSteps(tinyGame(), tinyBatches(), { steps: 8, signal: stop.signal }))
+      if (step === 6) stop.abort();
   });
   assert.equal(graphs(), before);
 });
@@ -58,7 +76,8 @@ test("a step of many updates is two graphs, and the same step", () => {
     if (step === 4) assert.equal(graphs(), before + 2);
     tf.tidy(() => {
       let images: tf.Tensor | undefined;
-      for (let k = 0; k < 9; k++) updateDiscriminator(eager, (images = (same.next().value as Batch).images));
+      for (let k = 0; k < 9; k++)
+        updateDiscriminator(eager, (images = (same.next().value as Batch).images));
       updateGenerator(eager, images as tf.Tensor);
     });
   }
@@ -72,7 +91,10 @@ test("a checkpoint that is loaded in the middle of a loop is where the loop goes
     const game = tinyGame();
     const parts = {
       models: { generator: game.generator, discriminator: game.discriminator },
-      optimizers: { generator: game.generatorOptimizer, discriminator: game.discriminatorOptimizer },
+      optimizers: {
+        generator: game.generatorOptimizer,
+        discriminator: game.discriminatorOptimizer,
+      },
       streams: { latent: game.random },
     };
     const batch = (tinyBatches().next().value as Batch).images;
@@ -93,11 +115,24 @@ test("an objective that reads values back trains as it is, and one warning says 
   const warn = t.mock.method(console, "warn", () => undefined);
   const reading = (game: Game): Game => ({
     ...game,
-    objective: { ...game.objective, generatorLoss: (fakeLogits) => (fakeLogits.dataSync(), game.objective.generatorLoss(fakeLogits)) },
+    objective: {
+      ...game.objective,
+      generatorLoss: (fakeLogits) => (
+        fakeLogits.dataSync(),
+        game.objective.generatorLoss(fakeLogits)
+      ),
+    },
   });
   const [strange, usual] = [reading(tinyGame()), tinyGame()];
-  const [got, wanted] = [strange, usual].map((game) => [...trainSteps(game, tinyBatches(), { steps: 6 })].flatMap((result) => Object.values(result) as number[])) as [number[], number[]];
+  const [got, wanted] = [strange, usual].map((game) =>
+    [...trainSteps(game, tinyBatches(), { steps: 6 })].flatMap(
+      (result) => Object.values(result) as number[],
+    ),
+  ) as [number[], number[]];
   assertNear(got, wanted);
   assert.equal(warn.mock.callCount(), 1);
-  assert.match(String(warn.mock.calls[0]?.arguments[0]), /reads the value of a tensor .*compiledTraining\.test.* runs as it is/);
+  assert.match(
+    String(warn.mock.calls[0]?.arguments[0]),
+    /reads the value of a tensor .*compiledTraining\.test.* runs as it is/,
+  );
 });

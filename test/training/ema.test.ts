@@ -3,7 +3,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { before, test } from "node:test";
-import { batchNormalization, dcganGenerator, createRandom, loadCheckpoint, movingAverage, ready, saveCheckpoint, tf, trainSteps } from "gan-lib";
+import {
+  batchNormalization,
+  dcganGenerator,
+  createRandom,
+  loadCheckpoint,
+  movingAverage,
+  ready,
+  saveCheckpoint,
+  tf,
+  trainSteps,
+} from "gan-lib";
 import { traceableBackend } from "gan-lib/dist/backend/compile/native";
 import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
 
@@ -11,7 +21,11 @@ before(ready);
 
 /** A network of one weight, 1 at first. */
 function oneWeight(): tf.Sequential {
-  return tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1], useBias: false, kernelInitializer: "ones" })] });
+  return tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 1, inputShape: [1], useBias: false, kernelInitializer: "ones" }),
+    ],
+  });
 }
 
 function setWeight(model: tf.LayersModel, value: number): void {
@@ -39,7 +53,9 @@ test("beside compiled training steps it averages the weights after each step", a
     average.update();
     const now = weightsOf(game.generator);
     expected = expected.map((mean, i) => 0.5 * mean + 0.5 * (now[i] as number));
-    weightsOf(average.model).forEach((weight, i) => assert.ok(Math.abs(weight - (expected[i] as number)) < 1e-6, `weight ${i} in step ${step}`));
+    weightsOf(average.model).forEach((weight, i) =>
+      assert.ok(Math.abs(weight - (expected[i] as number)) < 1e-6, `weight ${i} in step ${step}`),
+    );
   }
 });
 
@@ -60,9 +76,19 @@ test("running moments are averaged with the weights, and a DCGAN's generator can
   const average = await movingAverage(model, { decay: 0.75 });
   tf.tidy(() => void model.apply(tf.tensor2d([[2], [6]]), { training: true })); // moments of this batch: mean 4, variance 4
   average.update();
-  const means = Object.fromEntries(average.model.weights.map((weight) => [weight.originalName.replace(/.*\//, ""), weight.read().dataSync()[0]]));
+  const means = Object.fromEntries(
+    average.model.weights.map((weight) => [
+      weight.originalName.replace(/.*\//, ""),
+      weight.read().dataSync()[0],
+    ]),
+  );
   assert.equal(means["movingMean"], 1); // 0.75 * 0 + 0.25 * 4
-  const generator = dcganGenerator({ imageShape: [8, 8, 1], latentDim: 4, filters: 2, random: createRandom(1) });
+  const generator = dcganGenerator({
+    imageShape: [8, 8, 1],
+    latentDim: 4,
+    filters: 2,
+    random: createRandom(1),
+  });
   const averaged = await movingAverage(generator, { decay: 0.9 });
   assert.deepEqual(weightsOf(averaged.model), weightsOf(generator));
 });
@@ -96,5 +122,6 @@ test("it leaves no tensors and no graph behind, and refuses a decay that is none
   assert.equal(graphs(), compiled + 1);
   average.dispose();
   assert.deepEqual([tf.memory().numTensors, graphs()], [count, compiled]);
-  for (const decay of [1, -0.1, NaN]) await assert.rejects(movingAverage(model, { decay }), /decay must be in \[0, 1\), got/);
+  for (const decay of [1, -0.1, NaN])
+    await assert.rejects(movingAverage(model, { decay }), /decay must be in \[0, 1\), got/);
 });

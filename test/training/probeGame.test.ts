@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { createRandom, nonSaturating, pacganDiscriminator, pacganGenerator, probeGame, ready, tf, trainSteps } from "gan-lib";
+import {
+  createRandom,
+  nonSaturating,
+  pacganDiscriminator,
+  pacganGenerator,
+  probeGame,
+  ready,
+  tf,
+  trainSteps,
+} from "gan-lib";
 import { updateSimultaneously, weightClipping, wasserstein, type Game } from "gan-lib";
 import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
 
@@ -11,7 +20,11 @@ function game(packSize = 1, rate = 0.5): Game {
   const random = createRandom(1);
   return {
     generator: pacganGenerator({ units: [5], random: random.split("generator") }),
-    discriminator: pacganDiscriminator({ packSize, units: [4], random: random.split("discriminator") }),
+    discriminator: pacganDiscriminator({
+      packSize,
+      units: [4],
+      random: random.split("discriminator"),
+    }),
     objective: nonSaturating,
     generatorOptimizer: tf.train.sgd(rate),
     discriminatorOptimizer: tf.train.sgd(rate),
@@ -20,16 +33,29 @@ function game(packSize = 1, rate = 0.5): Game {
 }
 
 const points = (): tf.Tensor => createRandom(5).normal([6, 2]);
-const trainable = (model: tf.LayersModel): number[] => model.trainableWeights.flatMap((weight) => [...weight.read().dataSync()]);
-const close = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 1e-4 * Math.abs(expected), `${actual} is not ${expected}`);
+const trainable = (model: tf.LayersModel): number[] =>
+  model.trainableWeights.flatMap((weight) => [...weight.read().dataSync()]);
+const close = (actual: number, expected: number): void =>
+  assert.ok(
+    Math.abs(actual - expected) < 1e-4 * Math.abs(expected),
+    `${actual} is not ${expected}`,
+  );
 
 test("the lengths of the gradients are how far a plain step moves each player, and the losses are the step's", () => {
   const [probed, played] = [game(2), game(2)];
-  const { gradientNorms, losses } = probeGame(probed, points(), { random: createRandom(1).split("latent"), packSize: 2 });
-  const before = { generator: trainable(played.generator), discriminator: trainable(played.discriminator) };
+  const { gradientNorms, losses } = probeGame(probed, points(), {
+    random: createRandom(1).split("latent"),
+    packSize: 2,
+  });
+  const before = {
+    generator: trainable(played.generator),
+    discriminator: trainable(played.discriminator),
+  };
   const measured = updateSimultaneously(played, points(), { packSize: 2 }).dataSync();
   for (const player of ["generator", "discriminator"] as const) {
-    const moved = Math.hypot(...trainable(played[player]).map((weight, i) => weight - (before[player][i] as number)));
+    const moved = Math.hypot(
+      ...trainable(played[player]).map((weight, i) => weight - (before[player][i] as number)),
+    );
     close(gradientNorms[player], moved / 0.5);
   }
   close(losses.discriminator, measured[0] as number);
@@ -38,12 +64,31 @@ test("the lengths of the gradients are how far a plain step moves each player, a
 
 test("the accuracy is the share of logits on the right side of 0", () => {
   const blind = game();
-  const answer = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: "zeros", biasInitializer: tf.initializers.constant({ value: 3 }) })] });
-  const { accuracy } = probeGame({ ...blind, discriminator: answer }, points(), { random: createRandom(2) });
+  const answer = tf.sequential({
+    layers: [
+      tf.layers.dense({
+        units: 1,
+        inputShape: [2],
+        kernelInitializer: "zeros",
+        biasInitializer: tf.initializers.constant({ value: 3 }),
+      }),
+    ],
+  });
+  const { accuracy } = probeGame({ ...blind, discriminator: answer }, points(), {
+    random: createRandom(2),
+  });
   assert.deepEqual(accuracy, { real: 1, fake: 0 });
-  const sharp = { ...blind, discriminator: tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: "ones" })] }) };
+  const sharp = {
+    ...blind,
+    discriminator: tf.sequential({
+      layers: [tf.layers.dense({ units: 1, inputShape: [2], kernelInitializer: "ones" })],
+    }),
+  };
   const sums = tf.sum(points(), 1).dataSync();
-  close(probeGame(sharp, points(), { random: createRandom(2) }).accuracy.real, sums.filter((sum) => sum > 0).length / 6);
+  close(
+    probeGame(sharp, points(), { random: createRandom(2) }).accuracy.real,
+    sums.filter((sum) => sum > 0).length / 6,
+  );
 });
 
 test("a training that is looked at is the same to the bit, also where its steps are compiled", () => {
@@ -56,12 +101,21 @@ test("a training that is looked at is the same to the bit, also where its steps 
     probeGame(watched, real, { random: createRandom(9) });
   }
   assert.deepEqual(seen, expected);
-  for (const player of ["generator", "discriminator"] as const) assert.deepEqual(weightsOf(watched[player]), weightsOf(alone[player]));
+  for (const player of ["generator", "discriminator"] as const)
+    assert.deepEqual(weightsOf(watched[player]), weightsOf(alone[player]));
 });
 
 test("it leaves weights, running moments, constraints, the game's stream and memory as they were", () => {
-  const probed = { ...game(), objective: wasserstein, constraints: [weightClipping({ limit: 1e-6 })] };
-  const everything = (): unknown => [weightsOf(probed.generator), weightsOf(probed.discriminator), probed.random.state()];
+  const probed = {
+    ...game(),
+    objective: wasserstein,
+    constraints: [weightClipping({ limit: 1e-6 })],
+  };
+  const everything = (): unknown => [
+    weightsOf(probed.generator),
+    weightsOf(probed.discriminator),
+    probed.random.state(),
+  ];
   const real = points();
   const before = everything();
   const first = probeGame(probed, real, { random: createRandom(3) });
@@ -72,5 +126,9 @@ test("it leaves weights, running moments, constraints, the game's stream and mem
 });
 
 test("packs with labels are refused", () => {
-  assert.throws(() => probeGame(game(2), points(), { random: createRandom(1), packSize: 2, labels: tf.zeros([6]) }), /packs of 2 samples have no labels/);
+  assert.throws(
+    () =>
+      probeGame(game(2), points(), { random: createRandom(1), packSize: 2, labels: tf.zeros([6]) }),
+    /packs of 2 samples have no labels/,
+  );
 });

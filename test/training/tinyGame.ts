@@ -1,5 +1,13 @@
 /** A game small enough to play in milliseconds: 2 x 2 images. */
-import { createRandom, mlpDiscriminator, mlpGenerator, nonSaturating, tf, type Batch, type Game } from "gan-lib";
+import {
+  createRandom,
+  mlpDiscriminator,
+  mlpGenerator,
+  nonSaturating,
+  tf,
+  type Batch,
+  type Game,
+} from "gan-lib";
 
 const IMAGE_SHAPE: [number, number, number] = [2, 2, 1];
 
@@ -7,8 +15,17 @@ const IMAGE_SHAPE: [number, number, number] = [2, 2, 1];
 export function tinyGame(seed = 1): Game {
   const random = createRandom(seed);
   return {
-    generator: mlpGenerator({ latentDim: 3, units: [8], imageShape: IMAGE_SHAPE, random: random.split("generator") }),
-    discriminator: mlpDiscriminator({ units: [8], imageShape: IMAGE_SHAPE, random: random.split("discriminator") }),
+    generator: mlpGenerator({
+      latentDim: 3,
+      units: [8],
+      imageShape: IMAGE_SHAPE,
+      random: random.split("generator"),
+    }),
+    discriminator: mlpDiscriminator({
+      units: [8],
+      imageShape: IMAGE_SHAPE,
+      random: random.split("discriminator"),
+    }),
     objective: nonSaturating,
     generatorOptimizer: tf.train.adam(1e-2, 0.5),
     discriminatorOptimizer: tf.train.adam(1e-2, 0.5),

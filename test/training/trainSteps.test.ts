@@ -7,13 +7,20 @@ before(ready);
 
 test("steps count from 1, or from where a run goes on", () => {
   const count = (startAt?: number) =>
-    [...trainSteps(tinyGame(), tinyBatches(), { steps: 3, ...(startAt === undefined ? {} : { startAt }) })].map(({ step }) => step);
+    [
+      ...trainSteps(tinyGame(), tinyBatches(), {
+        steps: 3,
+        ...(startAt === undefined ? {} : { startAt }),
+      }),
+    ].map(({ step }) => step);
   assert.deepEqual(count(), [1, 2, 3]);
   assert.deepEqual(count(10), [11, 12, 13]);
 });
 
 test("the same seed gives the same run, bit for bit; another seed does not", () => {
-  const run = (seed: number): StepResult[] => [...trainSteps(tinyGame(seed), tinyBatches(), { steps: 5 })];
+  const run = (seed: number): StepResult[] => [
+    ...trainSteps(tinyGame(seed), tinyBatches(), { steps: 5 }),
+  ];
   assert.deepEqual(run(1), run(1));
   assert.notDeepEqual(run(1), run(2));
 });
@@ -29,7 +36,11 @@ test("k discriminator updates take k batches a step, and k generator updates non
   let taken = 0;
   const source = tinyBatches();
   const counting: Iterator<Batch> = { next: () => (taken++, source.next()) };
-  for (const { step } of trainSteps(tinyGame(), counting, { steps: 4, discriminatorSteps: 3, generatorSteps: 2 })) {
+  for (const { step } of trainSteps(tinyGame(), counting, {
+    steps: 4,
+    discriminatorSteps: 3,
+    generatorSteps: 2,
+  })) {
     assert.equal(taken, 3 * step);
   }
 });
@@ -54,7 +65,13 @@ test("an interrupt of the kernel ends the loop between two steps", () => {
   const scope = globalThis as Record<symbol, unknown>;
   const before = scope[key];
   let pending = false;
-  scope[key] = { interrupt: { throwIfPending: () => { if (pending) throw new Error("Interrupted"); } } };
+  scope[key] = {
+    interrupt: {
+      throwIfPending: () => {
+        if (pending) throw new Error("Interrupted");
+      },
+    },
+  };
   try {
     let last = 0;
     assert.throws(() => {
@@ -70,7 +87,9 @@ test("an interrupt of the kernel ends the loop between two steps", () => {
 });
 
 test("counts that make no sense, and batches that end, are named", () => {
-  const run = (options: object) => [...trainSteps(tinyGame(), tinyBatches(), { steps: 1, ...options })];
+  const run = (options: object) => [
+    ...trainSteps(tinyGame(), tinyBatches(), { steps: 1, ...options }),
+  ];
   assert.throws(() => run({ steps: 0 }), /steps must be a whole number of at least 1, got 0/);
   assert.throws(() => run({ discriminatorSteps: 1.5 }), /discriminatorSteps .* got 1.5/);
   const one = [tinyBatches().next().value as Batch][Symbol.iterator]();

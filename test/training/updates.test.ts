@@ -26,15 +26,22 @@ test("the discriminator's first Adam step moves every weight by the learning rat
   const game = tinyGame();
   const before = weightsOf(game.discriminator);
   updateDiscriminator(game, realBatch());
-  const moved = weightsOf(game.discriminator).map((weight, i) => Math.abs(weight - (before[i] as number)));
+  const moved = weightsOf(game.discriminator).map((weight, i) =>
+    Math.abs(weight - (before[i] as number)),
+  );
   // Adam's first step is the learning rate times the gradient's sign; a weight behind an inactive unit stays.
-  assert.ok(moved.filter((distance) => Math.abs(distance - 1e-2) < 1e-4).length > moved.length / 2, String(moved));
+  assert.ok(
+    moved.filter((distance) => Math.abs(distance - 1e-2) < 1e-4).length > moved.length / 2,
+    String(moved),
+  );
 });
 
 test("what the discriminator's update measures is its state before the update", () => {
   const game = tinyGame();
   const real = realBatch();
-  const expected = tf.mean(tf.sigmoid(game.discriminator.predict(real) as tf.Tensor)).dataSync()[0] as number;
+  const expected = tf
+    .mean(tf.sigmoid(game.discriminator.predict(real) as tf.Tensor))
+    .dataSync()[0] as number;
   const measured = updateDiscriminator(game, real).dataSync();
   assert.ok(Math.abs((measured[1] as number) - expected) < 1e-6);
 });

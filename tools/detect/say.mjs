@@ -4,7 +4,8 @@ import path from "node:path";
 import { renderVega } from "gan-lib";
 
 /** @returns {string} "0.912 (0.853 to 0.949)" */
-export const sayInterval = ({ value, low, high }) => `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+export const sayInterval = ({ value, low, high }) =>
+  `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 
 /** @returns {string} "12 pictures", "1 picture" */
 export const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;

@@ -27,7 +27,8 @@ const setUp = "npm run setup";
  */
 export function systemFindings(system) {
   const npm = ask("npm", ["--version"]);
-  const built = existsSync(venvPython) && (whyNoNative(system) !== undefined || bindingVersion(bindingFile).ok);
+  const built =
+    existsSync(venvPython) && (whyNoNative(system) !== undefined || bindingVersion(bindingFile).ok);
   const python = findPython();
   const details = {
     python: python && `${python.version} (${python.command})`,
@@ -79,7 +80,9 @@ export function deviceFindings(system) {
   const device = gpu ? "gpu (its library; whether a GPU answers shows when it computes)" : "cpu";
   return [
     finding(ok, "TensorFlow", ok ? output : firstError(output), setUp),
-    ok ? finding(true, "device", device, "") : note("device", "wasm, because the native addon does not load"),
+    ok
+      ? finding(true, "device", device, "")
+      : note("device", "wasm, because the native addon does not load"),
   ];
 }
 
@@ -110,7 +113,9 @@ export function dataFindings(userFolder) {
     note("GAN_DATA_DIR", userFolder ?? "not set"),
     ...(digits ? [finding(digits.found, digits.title, digits.detail, setUp)] : []),
     ...fullSets.map(({ title, found, detail }) => {
-      return found ? finding(true, title, detail, "") : note(title, `${detail} (downloaded when first asked for)`);
+      return found
+        ? finding(true, title, detail, "")
+        : note(title, `${detail} (downloaded when first asked for)`);
     }),
   ];
 }

@@ -13,7 +13,11 @@
  * @returns {string} plain text, for people and for a bug report
  */
 export function formatReport(sections) {
-  const width = Math.max(...Object.values(sections).flat().map(({ title }) => title.length));
+  const width = Math.max(
+    ...Object.values(sections)
+      .flat()
+      .map(({ title }) => title.length),
+  );
   const line = (/** @type {Finding} */ { state, title, detail, mend }) =>
     `  ${state.padEnd(7)}  ${title.padEnd(width)}  ${detail.split("\n")[0]}${mend === undefined ? "" : `  ->  ${mend}`}`;
   return Object.entries(sections)
@@ -25,7 +29,10 @@ export function formatReport(sections) {
  * @param {Record<string, Finding[]>} sections
  * @returns {number} how many findings say that something needed is missing
  */
-export const countMissing = (sections) => Object.values(sections).flat().filter(({ state }) => state === "missing").length;
+export const countMissing = (sections) =>
+  Object.values(sections)
+    .flat()
+    .filter(({ state }) => state === "missing").length;
 
 /**
  * A finding that is good or bad.
@@ -35,7 +42,8 @@ export const countMissing = (sections) => Object.values(sections).flat().filter(
  * @param {string} mend said when it is not good
  * @returns {Finding}
  */
-export const finding = (good, title, detail, mend) => (good ? { state: "ok", title, detail } : { state: "missing", title, detail, mend });
+export const finding = (good, title, detail, mend) =>
+  good ? { state: "ok", title, detail } : { state: "missing", title, detail, mend };
 
 /**
  * A finding that is neither.

@@ -21,8 +21,11 @@ async function readCell(text) {
   const { plan: name, settings, seed, steps } = JSON.parse(text);
   const plan = await findPlan(name);
   const names = Object.keys(plan.settings);
-  const narrowed = Object.fromEntries(Object.entries(settings).map(([setting, value]) => [setting, [String(value)]]));
-  if (Object.keys(narrowed).length !== names.length) throw new Error(`A cell of "${plan.name}" needs one value for each of ${names.join(", ")}.`);
+  const narrowed = Object.fromEntries(
+    Object.entries(settings).map(([setting, value]) => [setting, [String(value)]]),
+  );
+  if (Object.keys(narrowed).length !== names.length)
+    throw new Error(`A cell of "${plan.name}" needs one value for each of ${names.join(", ")}.`);
   const cell = planCells(plan, { narrowed, seeds: seed, steps }).at(-1);
   return { plan, cell };
 }
@@ -51,14 +54,18 @@ function checkFigures(plan, measured) {
   return Object.fromEntries(
     Object.keys(plan.figures).map((name) => {
       const value = measured[name];
-      if (typeof value !== "number") throw new Error(`The plan "${plan.name}" gave ${value} for its figure "${name}"; it must be a number.`);
+      if (typeof value !== "number")
+        throw new Error(
+          `The plan "${plan.name}" gave ${value} for its figure "${name}"; it must be a number.`,
+        );
       return [name, Number.isFinite(value) ? value : null];
     }),
   );
 }
 
 async function main([text, file]) {
-  if (file === undefined) throw new Error("Give two arguments: a cell as JSON, and the file for its result.");
+  if (file === undefined)
+    throw new Error("Give two arguments: a cell as JSON, and the file for its result.");
   if (process.send) followParent();
   const { plan, cell } = await readCell(text);
   const folder = path.resolve(file.replace(/\.json$/, ""));

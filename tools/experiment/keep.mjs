@@ -9,7 +9,8 @@ import { inRoot } from "../setup/paths.mjs";
 /** @typedef {import("gan-lib").KeptRun} KeptRun */
 
 /** What tells a cell from another. */
-const identity = ({ settings, seed, steps }) => JSON.stringify([steps, saySettings(settings), seed]);
+const identity = ({ settings, seed, steps }) =>
+  JSON.stringify([steps, saySettings(settings), seed]);
 
 /**
  * The runs of the file, where it is of this version of the plan.
@@ -23,7 +24,9 @@ function keptRuns(plan, file, data) {
   if (version !== plan.version) return [];
   const other = runs.find((run) => !isDeepStrictEqual(run.data, data));
   if (other === undefined) return runs;
-  throw new Error(`${file} was measured on ${JSON.stringify(other.data)}, these results on ${JSON.stringify(data)}: remove the file to begin anew.`);
+  throw new Error(
+    `${file} was measured on ${JSON.stringify(other.data)}, these results on ${JSON.stringify(data)}: remove the file to begin anew.`,
+  );
 }
 
 /**
@@ -38,7 +41,10 @@ export function addRun(runs, added) {
   const known = new Map(runs.flatMap(({ rows }) => rows.map((row) => [identity(row), row])));
   const fresh = added.rows.filter((row) => !isDeepStrictEqual(known.get(identity(row)), row));
   const replaced = new Set(fresh.map(identity));
-  const left = runs.map((run) => ({ ...run, rows: run.rows.filter((row) => !replaced.has(identity(row))) }));
+  const left = runs.map((run) => ({
+    ...run,
+    rows: run.rows.filter((row) => !replaced.has(identity(row))),
+  }));
   const all = fresh.length === 0 ? left : [...left, { ...added, rows: fresh }];
   return all.filter(({ rows }) => rows.length > 0);
 }
@@ -55,10 +61,32 @@ export function addRun(runs, added) {
 export function keepResults(plan, results, { command, folder = inRoot("results") }) {
   const file = path.join(folder, `${plan.name}.json`);
   const [{ device, data, steps }] = results;
-  const rows = results.map(({ settings, seed, steps, figures, cpuSeconds }) => ({ settings, seed, steps, figures, cpuSeconds }));
-  const run = { command, machine: describeMachine(), versions: describeVersions(), device, data, steps, rows };
+  const rows = results.map(({ settings, seed, steps, figures, cpuSeconds }) => ({
+    settings,
+    seed,
+    steps,
+    figures,
+    cpuSeconds,
+  }));
+  const run = {
+    command,
+    machine: describeMachine(),
+    versions: describeVersions(),
+    device,
+    data,
+    steps,
+    rows,
+  };
   const { name, version, description, settings, figures, published = [] } = plan;
-  const kept = { plan: name, version, description, settings, figures, published, runs: addRun(keptRuns(plan, file, data), run) };
+  const kept = {
+    plan: name,
+    version,
+    description,
+    settings,
+    figures,
+    published,
+    runs: addRun(keptRuns(plan, file, data), run),
+  };
   writeFileSync(`${file}.tmp`, `${JSON.stringify(kept, null, 2)}\n`);
   renameSync(`${file}.tmp`, file);
   return file;

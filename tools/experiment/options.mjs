@@ -17,13 +17,22 @@ const count = (name, text) => (text === undefined ? undefined : readCount(name, 
 
 /** @throws {Error} naming the settings when an option is none of them. */
 function parse(plan, args) {
-  const ofSettings = Object.fromEntries(Object.keys(plan.settings).map((name) => [name, { type: "string" }]));
+  const ofSettings = Object.fromEntries(
+    Object.keys(plan.settings).map((name) => [name, { type: "string" }]),
+  );
   try {
     return parseArgs({ args, options: { ...ofSettings, ...OPTIONS } }).values;
   } catch (error) {
-    const settings = Object.entries(plan.settings).map(([name, values]) => `  --${name} ${values.join(",")}`);
-    const others = Object.keys(OPTIONS).map((name) => `--${name}`).join(", ");
-    throw new Error(`${error.message}\nThe settings of the plan "${plan.name}":\n${settings.join("\n")}\nOther options: ${others}.`, { cause: error });
+    const settings = Object.entries(plan.settings).map(
+      ([name, values]) => `  --${name} ${values.join(",")}`,
+    );
+    const others = Object.keys(OPTIONS)
+      .map((name) => `--${name}`)
+      .join(", ");
+    throw new Error(
+      `${error.message}\nThe settings of the plan "${plan.name}":\n${settings.join("\n")}\nOther options: ${others}.`,
+      { cause: error },
+    );
   }
 }
 
@@ -35,12 +44,23 @@ function parse(plan, args) {
  */
 export function readOptions(plan, args) {
   const { seeds, steps, jobs, folder, keep, ...settings } = parse(plan, args);
-  const narrowed = Object.fromEntries(Object.entries(settings).map(([name, values]) => [name, values.split(",")]));
-  return { choice: { narrowed, seeds: count("seeds", seeds), steps: count("steps", steps) }, jobs: count("jobs", jobs), folder, keep };
+  const narrowed = Object.fromEntries(
+    Object.entries(settings).map(([name, values]) => [name, values.split(",")]),
+  );
+  return {
+    choice: { narrowed, seeds: count("seeds", seeds), steps: count("steps", steps) },
+    jobs: count("jobs", jobs),
+    folder,
+    keep,
+  };
 }
 
 /** @returns {Record<string, string>} The threads that each of several jobs may use, as TensorFlow and OpenMP read it. */
 export function threadsOf(jobs, cores = os.availableParallelism()) {
   const threads = String(Math.max(1, Math.floor(cores / jobs)));
-  return { OMP_NUM_THREADS: threads, TF_NUM_INTRAOP_THREADS: threads, TF_NUM_INTEROP_THREADS: threads };
+  return {
+    OMP_NUM_THREADS: threads,
+    TF_NUM_INTRAOP_THREADS: threads,
+    TF_NUM_INTEROP_THREADS: threads,
+  };
 }

@@ -13,6 +13,9 @@ const FILE = /\.[cm]?js$/;
 export async function findPlan(name) {
   if (!FILE.test(name)) return experimentPlan(name);
   const { plan } = await import(pathToFileURL(path.resolve(name)).href);
-  if (plan === undefined) throw new Error(`${name} exports no plan: it needs \`export const plan = definePlan({ … });\`.`);
+  if (plan === undefined)
+    throw new Error(
+      `${name} exports no plan: it needs \`export const plan = definePlan({ … });\`.`,
+    );
   return plan;
 }

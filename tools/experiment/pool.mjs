@@ -18,11 +18,15 @@ function endOf(log) {
 function runJob(job, { environment, signal, listener }) {
   mkdirSync(path.dirname(job.file), { recursive: true });
   const log = openSync(job.log, "w");
-  const child = spawn(process.execPath, [inRoot("tools", "experiment", "cell.mjs"), job.json, job.file], {
-    cwd: root,
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", log, log, "ipc"],
-  });
+  const child = spawn(
+    process.execPath,
+    [inRoot("tools", "experiment", "cell.mjs"), job.json, job.file],
+    {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", log, log, "ipc"],
+    },
+  );
   closeSync(log);
   const end = () => child.kill("SIGTERM");
   signal.addEventListener("abort", end);
@@ -32,7 +36,10 @@ function runJob(job, { environment, signal, listener }) {
     child.on("close", (code, killer) => {
       signal.removeEventListener("abort", end);
       if (code === 0) resolve(undefined);
-      else resolve(`${killer ? `it was ended by ${killer}` : `it ended with the code ${code}`}\n${endOf(job.log)}`);
+      else
+        resolve(
+          `${killer ? `it was ended by ${killer}` : `it ended with the code ${code}`}\n${endOf(job.log)}`,
+        );
     });
   });
 }

@@ -18,14 +18,24 @@ import { createLines, Progress } from "./progress.mjs";
 function jobOf(plan, planName, cell, folder) {
   const key = cellKey(plan, cell);
   const base = path.join(folder, "cells", key);
-  const title = [saySettings(cell.settings), `seed ${cell.seed}`].filter((part) => part !== "").join(", ");
-  return { key, title, file: `${base}.json`, log: `${base}.log`, json: JSON.stringify({ plan: planName, ...cell }) };
+  const title = [saySettings(cell.settings), `seed ${cell.seed}`]
+    .filter((part) => part !== "")
+    .join(", ");
+  return {
+    key,
+    title,
+    file: `${base}.json`,
+    log: `${base}.log`,
+    json: JSON.stringify({ plan: planName, ...cell }),
+  };
 }
 
 /** @returns {string} "distance 1.2, modes 17; 3.1 CPU seconds" */
 function sayResult({ figures, cpuSeconds }) {
   const number = (value) => (value === null ? "not finite" : Number(value.toPrecision(4)));
-  return `${Object.entries(figures).map(([name, value]) => `${name} ${number(value)}`).join(", ")}; ${cpuSeconds.toFixed(1)} CPU seconds`;
+  return `${Object.entries(figures)
+    .map(([name, value]) => `${name} ${number(value)}`)
+    .join(", ")}; ${cpuSeconds.toFixed(1)} CPU seconds`;
 }
 
 /** Runs jobs and says how they go on. @returns {Promise<{ title: string, log: string, error: string }[]>} Those that failed. */
@@ -39,7 +49,10 @@ async function runWaiting(jobs, { steps, finished, atOnce, signal }) {
     ended({ key, title, file, log }, error) {
       progress.ended(key, error !== undefined);
       if (error !== undefined) failures.push({ title, log, error });
-      const outcome = error === undefined ? `✓ ${title}: ${sayResult(readResult(file))}` : `✗ ${title}: ${error.split("\n")[0]}`;
+      const outcome =
+        error === undefined
+          ? `✓ ${title}: ${sayResult(readResult(file))}`
+          : `✗ ${title}: ${error.split("\n")[0]}`;
       lines.line(`${outcome}   (${progress.say()})`);
     },
   };
@@ -54,17 +67,23 @@ async function collect(plan, results, folder) {
   const summaries = summarizeRows(rows);
   const table = path.join(folder, "table.parquet");
   writeTable(plan, finishedRows(plan, path.join(folder, "cells")), table);
-  console.log(`\nmean ± standard error over the seeds\n${formatTable(tableOf(summaries, plan.figures, plan.published))}\n\n${shown(table)}`);
+  console.log(
+    `\nmean ± standard error over the seeds\n${formatTable(tableOf(summaries, plan.figures, plan.published))}\n\n${shown(table)}`,
+  );
   const chart = chartOf(plan, rows, summaries);
-  if (chart === undefined) return console.log("No figure has a finite value, so there is no chart.");
+  if (chart === undefined)
+    return console.log("No figure has a finite value, so there is no chart.");
   const picture = path.join(folder, "chart.png");
   writeFileSync(picture, await renderVega(chart));
   console.log(shown(picture));
 }
 
 function sayFailures(failures) {
-  for (const { title, log, error } of failures) console.error(`\n✗ ${title}: ${error}\nAll of its output: ${shown(log)}`);
-  console.error(`\n${failures.length} cell${failures.length === 1 ? "" : "s"} failed; the same command tries again.`);
+  for (const { title, log, error } of failures)
+    console.error(`\n✗ ${title}: ${error}\nAll of its output: ${shown(log)}`);
+  console.error(
+    `\n${failures.length} cell${failures.length === 1 ? "" : "s"} failed; the same command tries again.`,
+  );
 }
 
 /**
@@ -80,15 +99,20 @@ export async function runExperiment(plan, { planName, command, options, signal }
   const waiting = jobs.filter(({ file }) => !existsSync(file));
   const finished = jobs.length - waiting.length;
   const [{ steps }] = cells;
-  console.log(`${plan.name}: ${plan.description}\n${jobs.length} cells of ${steps} steps, of which ${finished} are finished`);
+  console.log(
+    `${plan.name}: ${plan.description}\n${jobs.length} cells of ${steps} steps, of which ${finished} are finished`,
+  );
   if (waiting.length > 0) await plan.prepare?.();
   const failures = await runWaiting(waiting, { steps, finished, atOnce: options.jobs, signal });
   const results = jobs.filter(({ file }) => existsSync(file)).map(({ file }) => readResult(file));
   if (signal.aborted) {
-    console.log(`\nStopped with ${results.length} of ${jobs.length} cells done. To go on: ${command}`);
+    console.log(
+      `\nStopped with ${results.length} of ${jobs.length} cells done. To go on: ${command}`,
+    );
     return "stopped";
   }
-  const kept = options.keep && results.length > 0 ? keepResults(plan, results, { command }) : undefined;
+  const kept =
+    options.keep && results.length > 0 ? keepResults(plan, results, { command }) : undefined;
   if (results.length > 0) await collect(plan, results, folder);
   if (kept !== undefined) console.log(shown(kept));
   if (failures.length > 0) sayFailures(failures);

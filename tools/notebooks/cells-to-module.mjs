@@ -38,7 +38,10 @@ function splitImports(source) {
   for (const { start, end } of imports) {
     body = body.slice(0, start) + body.slice(start, end).replace(/[^\n]/g, " ") + body.slice(end);
   }
-  return { body, imports: imports.map(({ start, end, line }) => ({ text: source.slice(start, end), line })) };
+  return {
+    body,
+    imports: imports.map(({ start, end, line }) => ({ text: source.slice(start, end), line })),
+  };
 }
 
 /**
@@ -46,12 +49,18 @@ function splitImports(source) {
  * @returns {CellModule} The module's text, where each of its lines comes from, and the cells that do not parse.
  */
 export function cellsToModule(cells) {
-  const code = cells.flatMap((cell, index) => (cell.cell_type === "code" ? [{ source: sourceOf(cell), cell: index + 1 }] : []));
+  const code = cells.flatMap((cell, index) =>
+    cell.cell_type === "code" ? [{ source: sourceOf(cell), cell: index + 1 }] : [],
+  );
   const problems = code.flatMap(({ source, cell }) => grammarProblems(source, cell));
   const head = [];
   const body = [];
   const push = (lines, text, origin) => {
-    text.split("\n").forEach((line, index) => lines.push({ line, origin: origin && { cell: origin.cell, line: origin.line + index } }));
+    text
+      .split("\n")
+      .forEach((line, index) =>
+        lines.push({ line, origin: origin && { cell: origin.cell, line: origin.line + index } }),
+      );
   };
   const seen = new Set();
   for (const { source, cell } of code) {
@@ -65,5 +74,9 @@ export function cellsToModule(cells) {
   }
   push(body, "}".repeat(code.length), null);
   const lines = [...head, { line: "export {};", origin: null }, ...body];
-  return { text: lines.map(({ line }) => line).join("\n"), origins: lines.map(({ origin }) => origin), problems };
+  return {
+    text: lines.map(({ line }) => line).join("\n"),
+    origins: lines.map(({ origin }) => origin),
+    problems,
+  };
 }

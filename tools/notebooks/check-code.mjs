@@ -23,26 +23,47 @@ function writeProject(modules, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { file, text } of modules) writeFileSync(file, text);
-  const config = { extends: path.join(import.meta.dirname, "tsconfig.json"), files: modules.map(({ file }) => file) };
+  const config = {
+    extends: path.join(import.meta.dirname, "tsconfig.json"),
+    files: modules.map(({ file }) => file),
+  };
   writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(config));
 }
 
 /** The problem at a line of a module. A line between two cells counts to the earlier one. */
 function problemAt({ slug, origins }, line, message) {
-  const origin = origins.slice(0, line).findLast((candidate) => candidate !== null) ?? { cell: 1, line: 1 };
+  const origin = origins.slice(0, line).findLast((candidate) => candidate !== null) ?? {
+    cell: 1,
+    line: 1,
+  };
   return { slug, ...origin, message };
 }
 
 /** @returns {Problem[]} What the compiler says. */
 function typeProblems(modules, folder) {
-  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: ({ messageText }) => { throw new Error(String(messageText)); } };
-  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(path.join(folder, "tsconfig.json"), {}, host);
+  const host = {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
+      throw new Error(String(messageText));
+    },
+  };
+  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(
+    path.join(folder, "tsconfig.json"),
+    {},
+    host,
+  );
   const program = ts.createProgram(fileNames, options);
   return modules.flatMap((module) =>
-    ts.getPreEmitDiagnostics(program, program.getSourceFile(module.file)).map(({ file, start, messageText, code }) => {
-      const line = file ? ts.getLineAndCharacterOfPosition(file, start).line + 1 : 1;
-      return problemAt(module, line, `${ts.flattenDiagnosticMessageText(messageText, "\n")} (TS${code})`);
-    }),
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(module.file))
+      .map(({ file, start, messageText, code }) => {
+        const line = file ? ts.getLineAndCharacterOfPosition(file, start).line + 1 : 1;
+        return problemAt(
+          module,
+          line,
+          `${ts.flattenDiagnosticMessageText(messageText, "\n")} (TS${code})`,
+        );
+      }),
   );
 }
 
@@ -53,7 +74,10 @@ async function promiseProblems(modules, folder) {
     overrideConfigFile: true,
     overrideConfig: {
       files: ["**/*.ts"],
-      languageOptions: { parser: tseslint.parser, parserOptions: { project: "tsconfig.json", tsconfigRootDir: folder } },
+      languageOptions: {
+        parser: tseslint.parser,
+        parserOptions: { project: "tsconfig.json", tsconfigRootDir: folder },
+      },
       linterOptions: { noInlineConfig: true },
       plugins: { "@typescript-eslint": tseslint.plugin },
       rules: promiseRules,
@@ -62,7 +86,9 @@ async function promiseProblems(modules, folder) {
   const results = await eslint.lintFiles(modules.map(({ file }) => file));
   return results.flatMap(({ filePath, messages }) => {
     const module = modules.find(({ file }) => file === filePath);
-    return messages.map(({ line = 1, message, ruleId }) => problemAt(module, line, ruleId ? `${message} (${ruleId})` : message));
+    return messages.map(({ line = 1, message, ruleId }) =>
+      problemAt(module, line, ruleId ? `${message} (${ruleId})` : message),
+    );
   });
 }
 
@@ -74,8 +100,14 @@ async function promiseProblems(modules, folder) {
  * @returns {Promise<Problem[]>} Empty where all is well. A notebook with a cell that does not parse is judged by that alone.
  */
 export async function checkCode(lessons, folder) {
-  const modules = lessons.map(({ slug, notebook }) => ({ slug, file: path.join(folder, `${slug}.ts`), ...cellsToModule(notebook.cells) }));
-  const grammar = modules.flatMap(({ slug, problems }) => problems.map((problem) => ({ slug, ...problem })));
+  const modules = lessons.map(({ slug, notebook }) => ({
+    slug,
+    file: path.join(folder, `${slug}.ts`),
+    ...cellsToModule(notebook.cells),
+  }));
+  const grammar = modules.flatMap(({ slug, problems }) =>
+    problems.map((problem) => ({ slug, ...problem })),
+  );
   const sound = modules.filter(({ problems }) => problems.length === 0);
   if (sound.length === 0) return grammar;
   writeProject(sound, folder);

@@ -10,7 +10,11 @@ const EXERCISES = 3;
 function sectionsOf(cells) {
   const headings = cells.flatMap((cell, index) =>
     cell.cell_type === "markdown"
-      ? [...sourceOf(cell).matchAll(/^(#{1,6}) +(.+?) *$/gm)].map(([, marks, title]) => ({ level: marks.length, title, from: index }))
+      ? [...sourceOf(cell).matchAll(/^(#{1,6}) +(.+?) *$/gm)].map(([, marks, title]) => ({
+          level: marks.length,
+          title,
+          from: index,
+        }))
       : [],
   );
   return headings.map((heading, index) => {
@@ -23,7 +27,8 @@ function sectionsOf(cells) {
 function solutionProblems({ cell_type: type, metadata }) {
   const problems = [];
   if (type !== "code") problems.push("a cell tagged `solution` must be code");
-  if (metadata.jupyter?.source_hidden !== true) problems.push("a solution is folded: set metadata.jupyter.source_hidden to true");
+  if (metadata.jupyter?.source_hidden !== true)
+    problems.push("a solution is folded: set metadata.jupyter.source_hidden to true");
   if (metadata.nbgrader?.solution !== true || metadata.nbgrader.grade !== false) {
     problems.push("a solution has metadata.nbgrader { solution: true, grade: false, … }");
   }
@@ -34,9 +39,11 @@ function solutionProblems({ cell_type: type, metadata }) {
 function graderProblems({ schema_version: version, grade_id: id, grade, points }, seen) {
   const problems = [];
   if (version !== 3) problems.push(`metadata.nbgrader.schema_version is ${version}, not 3`);
-  if (typeof id !== "string" || id === "") problems.push("metadata.nbgrader.grade_id must be a text");
+  if (typeof id !== "string" || id === "")
+    problems.push("metadata.nbgrader.grade_id must be a text");
   else if (seen.has(id)) problems.push(`metadata.nbgrader.grade_id "${id}" is used twice`);
-  if (grade === true && !(points > 0)) problems.push("a check that is graded has metadata.nbgrader.points above 0");
+  if (grade === true && !(points > 0))
+    problems.push("a check that is graded has metadata.nbgrader.points above 0");
   seen.add(id);
   return problems;
 }
@@ -60,20 +67,28 @@ function exerciseProblems(cells, sections, wanted) {
   const problems = exercises.flatMap(({ title, from, to }) => {
     const own = cells.slice(from, to).map(({ metadata }) => metadata);
     const missing = [];
-    if (!own.some(({ nbgrader }) => nbgrader?.grade === true)) missing.push("a check (a cell with metadata.nbgrader.grade true)");
-    if (!own.some(({ tags }) => tags?.includes("solution"))) missing.push("a solution (a cell tagged `solution`)");
+    if (!own.some(({ nbgrader }) => nbgrader?.grade === true))
+      missing.push("a check (a cell with metadata.nbgrader.grade true)");
+    if (!own.some(({ tags }) => tags?.includes("solution")))
+      missing.push("a solution (a cell tagged `solution`)");
     return missing.map((what) => ({ cell: from + 1, message: `"${title}" lacks ${what}` }));
   });
-  if (exercises.length !== wanted) problems.push({ message: `${exercises.length} headings "Exercise N", not ${wanted}` });
+  if (exercises.length !== wanted)
+    problems.push({ message: `${exercises.length} headings "Exercise N", not ${wanted}` });
   return problems;
 }
 
 /** @returns {{ message: string }[]} Where the metadata, by which the tests choose the backends, and the first cell disagree. */
 function backendProblems(cells, metadata) {
   const declared = metadata?.lesson?.needsNative === true;
-  const asked = cells.some(({ cell_type: type, source }) => type === "code" && /openLesson\([^;]*needsNative: true/.test([source].flat().join("")));
+  const asked = cells.some(
+    ({ cell_type: type, source }) =>
+      type === "code" && /openLesson\([^;]*needsNative: true/.test([source].flat().join("")),
+  );
   if (declared === asked) return [];
-  const [has, lacks] = declared ? ["metadata.lesson has", "gan.openLesson"] : ["gan.openLesson has", "metadata.lesson"];
+  const [has, lacks] = declared
+    ? ["metadata.lesson has", "gan.openLesson"]
+    : ["gan.openLesson has", "metadata.lesson"];
   return [{ message: `${has} needsNative: true, and ${lacks} has not` }];
 }
 
@@ -84,11 +99,18 @@ function backendProblems(cells, metadata) {
 export function checkSections({ slug, notebook: { cells, metadata } }) {
   const sections = sectionsOf(cells);
   const exercises = metadata?.lesson?.exercises ?? EXERCISES;
-  const wanted = ["Learning goals", ...(exercises > 0 ? ["Exercises"] : []), "Summary", "References"];
+  const wanted = [
+    "Learning goals",
+    ...(exercises > 0 ? ["Exercises"] : []),
+    "Summary",
+    "References",
+  ];
   const missing = wanted.filter((title) => !sections.some((section) => section.title === title));
   const titles = sections.filter(({ level }) => level === 1);
   return [
-    ...(titles.length === 1 && titles[0].from === 0 ? [] : [{ cell: 1, message: "a notebook has one `# Title`, in its first cell" }]),
+    ...(titles.length === 1 && titles[0].from === 0
+      ? []
+      : [{ cell: 1, message: "a notebook has one `# Title`, in its first cell" }]),
     ...missing.map((title) => ({ message: `there is no section "${title}"` })),
     ...exerciseProblems(cells, sections, exercises),
     ...cellMetadataProblems(cells),

@@ -16,9 +16,13 @@ export function readLesson(file) {
   try {
     notebook = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new Error(`${file} is not JSON (${error.message}); open it in JupyterLab and save it again.`, { cause: error });
+    throw new Error(
+      `${file} is not JSON (${error.message}); open it in JupyterLab and save it again.`,
+      { cause: error },
+    );
   }
-  if (!Array.isArray(notebook.cells)) throw new Error(`${file} has no list of cells: it is not a Jupyter notebook.`);
+  if (!Array.isArray(notebook.cells))
+    throw new Error(`${file} has no list of cells: it is not a Jupyter notebook.`);
   return { slug, file, notebook };
 }
 
@@ -33,10 +37,15 @@ export function listLessons(folder) {
 /** @returns {Lesson} The lesson of that number (`11`), slug (`vanilla-gan`) or both. @throws {Error} listing the lessons. */
 export function findLesson(lessons, wanted) {
   const name = path.basename(wanted, ".ipynb");
-  const found = lessons.find(({ slug }) => slug === name || slug.startsWith(`${name}-`) || slug.replace(/^\d+-/, "") === name);
+  const found = lessons.find(
+    ({ slug }) =>
+      slug === name || slug.startsWith(`${name}-`) || slug.replace(/^\d+-/, "") === name,
+  );
   if (found) return found;
   const known = lessons.map(({ slug }) => slug).join(", ");
-  throw new Error(`There is no lesson "${wanted}". Give a number or a name of: ${known || "(none yet)"}.`);
+  throw new Error(
+    `There is no lesson "${wanted}". Give a number or a name of: ${known || "(none yet)"}.`,
+  );
 }
 
 /** @returns {Lesson[]} The wanted lessons and all that they require, in order. @throws {Error} for an unknown one. */

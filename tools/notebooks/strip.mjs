@@ -6,8 +6,12 @@ const TRACES = ["execution", "collapsed", "ExecuteTime", "papermill"];
 /** @returns {object} The notebook without outputs, execution counts and traces of a run; the argument stays as it is. */
 export function stripNotebook(notebook) {
   const cells = notebook.cells.map((cell) => {
-    const metadata = Object.fromEntries(Object.entries(cell.metadata ?? {}).filter(([key]) => !TRACES.includes(key)));
-    return cell.cell_type === "code" ? { ...cell, metadata, outputs: [], execution_count: null } : { ...cell, metadata };
+    const metadata = Object.fromEntries(
+      Object.entries(cell.metadata ?? {}).filter(([key]) => !TRACES.includes(key)),
+    );
+    return cell.cell_type === "code"
+      ? { ...cell, metadata, outputs: [], execution_count: null }
+      : { ...cell, metadata };
   });
   return { ...notebook, cells };
 }

@@ -19,7 +19,11 @@ export function runChild([program, ...args], environment = {}) {
       if (stream) print(chunk, stream);
       tail = (tail + chunk).slice(-TAIL);
     };
-    const child = spawn(program, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child.stdout.setEncoding("utf8").on("data", (chunk) => keep(chunk, process.stdout));
     child.stderr.setEncoding("utf8").on("data", (chunk) => keep(chunk, process.stderr));
     child.on("error", (error) => {

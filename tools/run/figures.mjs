@@ -11,7 +11,13 @@ export function spread(values) {
   const known = values.filter((value) => value !== null);
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, sd: known.length < 2 ? null : Math.sqrt(squares / (known.length - 1)), min: Math.min(...known), max: Math.max(...known), values };
+  return {
+    mean,
+    sd: known.length < 2 ? null : Math.sqrt(squares / (known.length - 1)),
+    min: Math.min(...known),
+    max: Math.max(...known),
+    values,
+  };
 }
 
 /**
@@ -20,9 +26,15 @@ export function spread(values) {
  */
 export function summarize(reports) {
   const isFigure = (value) => typeof value === "number" && Number.isFinite(value);
-  const names = new Set(reports.flatMap((report) => Object.keys(report?.figures ?? {}).filter((name) => isFigure(report.figures[name]))));
+  const names = new Set(
+    reports.flatMap((report) =>
+      Object.keys(report?.figures ?? {}).filter((name) => isFigure(report.figures[name])),
+    ),
+  );
   const valueOf = (report, name) => (isFigure(report?.figures[name]) ? report.figures[name] : null);
-  return Object.fromEntries([...names].map((name) => [name, spread(reports.map((report) => valueOf(report, name)))]));
+  return Object.fromEntries(
+    [...names].map((name) => [name, spread(reports.map((report) => valueOf(report, name)))]),
+  );
 }
 
 /** @returns {string} A table for the terminal. */

@@ -19,14 +19,18 @@ async function runStep(step) {
 
 /** Runs lanes side by side; the first prints as it goes, the others when they end. @type {(lanes: Lanes) => ReturnType<Step>} */
 async function runLanes([first, ...others]) {
-  const outcomes = await Promise.all([runSteps(first), ...others.map((lane) => holdBack(() => runSteps(lane)))]);
+  const outcomes = await Promise.all([
+    runSteps(first),
+    ...others.map((lane) => holdBack(() => runSteps(lane))),
+  ]);
   return outcomes.flat();
 }
 
 /** Runs steps in order. @param {(Step | Lanes)[]} steps @returns {ReturnType<Step>} */
 export async function runSteps(steps) {
   const outcomes = [];
-  for (const step of steps) outcomes.push(...(await (Array.isArray(step) ? runLanes(step) : runStep(step))));
+  for (const step of steps)
+    outcomes.push(...(await (Array.isArray(step) ? runLanes(step) : runStep(step))));
   return outcomes;
 }
 

@@ -27,7 +27,11 @@ function excerpt(details) {
 export function readJUnit(file, step) {
   // Reading XML is left to Python's own library: Node has none.
   const python = existsSync(venvPython) ? venvPython : "python3";
-  const output = execFileSync(python, [path.join(import.meta.dirname, "junit.py"), file], { encoding: "utf8", maxBuffer: 2 ** 28, stdio: "pipe" });
+  const output = execFileSync(python, [path.join(import.meta.dirname, "junit.py"), file], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    stdio: "pipe",
+  });
   return JSON.parse(output).map(({ name, status, message, details }) => ({
     step,
     name,

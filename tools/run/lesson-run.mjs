@@ -4,7 +4,11 @@ import path from "node:path";
 import { buildDir } from "./paths.mjs";
 
 /** The profiles, and what each is for. */
-export const PROFILES = { quick: "for tests", standard: "for the learner", full: "the paper's scale" };
+export const PROFILES = {
+  quick: "for tests",
+  standard: "for the learner",
+  full: "the paper's scale",
+};
 
 /** Room above the declared cost: machines differ, and a red test should mean a lesson that changed. */
 const CPU_ROOM = 3;
@@ -35,14 +39,20 @@ export function lessonEnvironment({ profile, seed, report, backend }) {
 
 /** @returns {object} The report of a run. @throws {Error} when the lesson wrote none. */
 export function readReport(file) {
-  if (!existsSync(file)) throw new Error("the lesson wrote no report: it ended before `await gan.openLesson(…)`, or has no such cell");
+  if (!existsSync(file))
+    throw new Error(
+      "the lesson wrote no report: it ended before `await gan.openLesson(…)`, or has no such cell",
+    );
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
 /** @returns {string} What is wrong with a figure that must be at most `limit`; empty where nothing is. */
 function excess(figure, value, limit, declared, unit) {
-  if (typeof value !== "number" || !(value > 0)) return `the report's ${figure} is ${value}, not a number above 0`;
-  return value <= limit ? "" : `${figure} is ${value.toFixed(0)} ${unit}, at most ${limit.toFixed(0)} (declared: ${declared})`;
+  if (typeof value !== "number" || !(value > 0))
+    return `the report's ${figure} is ${value}, not a number above 0`;
+  return value <= limit
+    ? ""
+    : `${figure} is ${value.toFixed(0)} ${unit}, at most ${limit.toFixed(0)} (declared: ${declared})`;
 }
 
 /**
@@ -55,7 +65,13 @@ function excess(figure, value, limit, declared, unit) {
 export function costProblems(declared, { profile, cpuSeconds, maxRssMB }) {
   const minutes = declared.minutes[profile];
   return [
-    excess("cpuSeconds", cpuSeconds, minutes * 60 * CORES * CPU_ROOM, `${minutes} min in profile ${profile} on ${CORES} cores`, "s"),
+    excess(
+      "cpuSeconds",
+      cpuSeconds,
+      minutes * 60 * CORES * CPU_ROOM,
+      `${minutes} min in profile ${profile} on ${CORES} cores`,
+      "s",
+    ),
     excess("maxRssMB", maxRssMB, declared.memoryMB * MEMORY_ROOM, `${declared.memoryMB} MB`, "MB"),
   ].filter((problem) => problem !== "");
 }

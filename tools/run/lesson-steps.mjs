@@ -11,7 +11,12 @@ const CELL_SECONDS = 600;
 /** Runs a lesson through nbmake in the quick profile. @returns {Promise<Outcome[]>} */
 function runLesson({ file }, { step, name, report, backend }) {
   const args = ["--nbmake", "--nbmake-kernel=tslab", `--nbmake-timeout=${CELL_SECONDS}`, file];
-  return pytest({ step, name, args, environment: lessonEnvironment({ profile: "quick", seed: 1, report, backend }) });
+  return pytest({
+    step,
+    name,
+    args,
+    environment: lessonEnvironment({ profile: "quick", seed: 1, report, backend }),
+  });
 }
 
 /** Judges what the lesson reported of its run. @returns {Outcome} */
@@ -19,11 +24,21 @@ function checkReport(step, name, report, problemsOf) {
   let problems;
   try {
     const content = readReport(report);
-    problems = [...(content.finished ? [] : ["the lesson did not end its report: its last cell is `await lesson.end();`"]), ...problemsOf(content)];
+    problems = [
+      ...(content.finished
+        ? []
+        : ["the lesson did not end its report: its last cell is `await lesson.end();`"]),
+      ...problemsOf(content),
+    ];
   } catch (error) {
     problems = [error.message];
   }
-  return { step, name, status: problems.length === 0 ? "passed" : "failed", message: problems.join("\n") };
+  return {
+    step,
+    name,
+    status: problems.length === 0 ? "passed" : "failed",
+    message: problems.join("\n"),
+  };
 }
 
 /** @returns {Promise<Outcome[]>} The lesson on the backend that the machine has, and its declared cost. */
@@ -41,7 +56,12 @@ export async function fallbackStep(lesson) {
   const { slug } = lesson;
   const step = "lessons on WebAssembly";
   const report = newReportFile(`${slug}.quick.wasm`);
-  const outcomes = await runLesson(lesson, { step, name: `lesson-${slug}-wasm`, report, backend: "wasm" });
+  const outcomes = await runLesson(lesson, {
+    step,
+    name: `lesson-${slug}-wasm`,
+    report,
+    backend: "wasm",
+  });
   const problemsOf = ({ backend }) => (backend === "wasm" ? [] : [`it ran on ${backend}`]);
   return [...outcomes, checkReport(step, `backend of ${slug}`, report, problemsOf)];
 }

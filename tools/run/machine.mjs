@@ -16,5 +16,9 @@ export function describeMachine() {
 /** @returns {Record<string, string>} The versions that a figure may depend on. */
 export function describeVersions() {
   const { version, dependencies } = JSON.parse(readFileSync(inRoot("lib", "package.json"), "utf8"));
-  return { node: process.version, "gan-lib": version, "@tensorflow/tfjs": dependencies["@tensorflow/tfjs"] };
+  return {
+    node: process.version,
+    "gan-lib": version,
+    "@tensorflow/tfjs": dependencies["@tensorflow/tfjs"],
+  };
 }

@@ -23,5 +23,10 @@ export function summaryLine({ passed, failed, skipped }) {
 /** @returns {string} Each outcome that did not pass, by name, with its message indented below. */
 export function describeUnpassed(outcomes) {
   const shown = outcomes.filter(({ status }) => status !== "passed");
-  return shown.map(({ step, name, status, message }) => `${status.toUpperCase()} ${step}: ${name}\n${message.replace(/^/gm, "    ")}\n`).join("\n");
+  return shown
+    .map(
+      ({ step, name, status, message }) =>
+        `${status.toUpperCase()} ${step}: ${name}\n${message.replace(/^/gm, "    ")}\n`,
+    )
+    .join("\n");
 }

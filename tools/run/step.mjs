@@ -19,7 +19,14 @@ function lastLines(text) {
 /** @returns {Promise<Outcome[]>} One outcome: whether the command exits with 0. */
 export async function commandStep(step, name, command, environment) {
   const { code, tail } = await runChild(command, environment);
-  return [{ step, name, status: code === 0 ? "passed" : "failed", message: code === 0 ? "" : lastLines(tail) }];
+  return [
+    {
+      step,
+      name,
+      status: code === 0 ? "passed" : "failed",
+      message: code === 0 ? "" : lastLines(tail),
+    },
+  ];
 }
 
 /** The report's outcomes, and one failure for what the report keeps to itself. */
@@ -33,11 +40,16 @@ function judge({ step, report, files }, { code, tail }) {
   }
   // node:test counts a file that ran no test, or that left early, as one passed test by the file's name.
   const judged = outcomes.map((outcome) =>
-    outcome.status === "passed" && files.some((file) => outcome.name.endsWith(shown(file))) ? { ...outcome, status: "failed", message: "the file ran no test" } : outcome,
+    outcome.status === "passed" && files.some((file) => outcome.name.endsWith(shown(file)))
+      ? { ...outcome, status: "failed", message: "the file ran no test" }
+      : outcome,
   );
   if (judged.length === 0) return [fail(`no test was found (exit code ${code})`)];
   if (code !== 0 && !judged.some(({ status }) => status === "failed")) {
-    return [...judged, fail(`exit code ${code}, though no test in the report failed:\n${lastLines(tail)}`)];
+    return [
+      ...judged,
+      fail(`exit code ${code}, though no test in the report failed:\n${lastLines(tail)}`),
+    ];
   }
   return judged;
 }
@@ -70,15 +82,38 @@ const TEST_MILLISECONDS = 900_000;
 export function nodeTests(step, name, files) {
   const report = path.join(buildDir, "junit", `${name}.xml`);
   const reporters = { spec: "stdout", junit: report };
-  const options = Object.entries(reporters).flatMap(([reporter, to]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${to}`]);
+  const options = Object.entries(reporters).flatMap(([reporter, to]) => [
+    `--test-reporter=${reporter}`,
+    `--test-reporter-destination=${to}`,
+  ]);
   const limits = [`--test-timeout=${TEST_MILLISECONDS}`, "--test-concurrency=2"];
   // Where a test starts tests, the inner ones are a run of their own.
   const environment = { NODE_TEST_CONTEXT: undefined };
-  return reportedStep({ step, command: [process.execPath, "--test", ...limits, ...options, ...files], report, files, environment });
+  return reportedStep({
+    step,
+    command: [process.execPath, "--test", ...limits, ...options, ...files],
+    report,
+    files,
+    environment,
+  });
 }
 
 /** Runs pytest. @returns {Promise<Outcome[]>} */
 export function pytest({ step, name, args, environment }) {
   const report = path.join(buildDir, "junit", `${name}.xml`);
-  return reportedStep({ step, command: [venvPython, "-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${report}`, ...args], report, environment });
+  return reportedStep({
+    step,
+    command: [
+      venvPython,
+      "-m",
+      "pytest",
+      "-q",
+      "-p",
+      "no:cacheprovider",
+      `--junitxml=${report}`,
+      ...args,
+    ],
+    report,
+    environment,
+  });
 }

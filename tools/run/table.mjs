@@ -7,6 +7,7 @@
  */
 export function alignTable(rows, others = "left") {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const pad = (cell, column) => (column > 0 && others === "right" ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
+  const pad = (cell, column) =>
+    column > 0 && others === "right" ? cell.padStart(widths[column]) : cell.padEnd(widths[column]);
   return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
 }

@@ -40,7 +40,10 @@ export function binding(device) {
     run: async () => {
       await build();
       const { ok, output } = bindingVersion(bindingFile);
-      if (!ok) throw new SetupError(`The tf.js addon was built but does not load TensorFlow ${tensorflowVersion}: ${output}`);
+      if (!ok)
+        throw new SetupError(
+          `The tf.js addon was built but does not load TensorFlow ${tensorflowVersion}: ${output}`,
+        );
     },
   };
 }
@@ -63,7 +66,8 @@ async function link(/** @type {import("./tensorflow.mjs").Device} */ device) {
   ]) {
     await symlink(join(from, "tensorflow", target ?? ""), join(deps, "lib", name ?? ""));
   }
-  if ((await readdir(from)).includes("nvidia")) await symlink(join(from, "nvidia"), join(deps, "nvidia"));
+  if ((await readdir(from)).includes("nvidia"))
+    await symlink(join(from, "nvidia"), join(deps, "nvidia"));
 }
 
 /**
@@ -77,11 +81,28 @@ async function build() {
       await cp(join(tfjsPackage, name), join(folder, name), { recursive: true });
     }
     await symlink(join(tfjsPackage, "deps"), join(folder, "deps"));
-    const variables = ["--module_name=tfjs_binding", `--module_path=${join(folder, "built")}`, `--napi_build_version=${nodeApi}`];
-    await run("npm", ["explore", "@tensorflow/tfjs-node-gpu", "--", "node-gyp", "rebuild", "-C", folder, ...variables], {
-      env: buildEnvironment(findPython()?.command ?? "python3"),
-      advice: "The addon could not be compiled: see the lines above.",
-    });
+    const variables = [
+      "--module_name=tfjs_binding",
+      `--module_path=${join(folder, "built")}`,
+      `--napi_build_version=${nodeApi}`,
+    ];
+    await run(
+      "npm",
+      [
+        "explore",
+        "@tensorflow/tfjs-node-gpu",
+        "--",
+        "node-gyp",
+        "rebuild",
+        "-C",
+        folder,
+        ...variables,
+      ],
+      {
+        env: buildEnvironment(findPython()?.command ?? "python3"),
+        advice: "The addon could not be compiled: see the lines above.",
+      },
+    );
     await mkdir(dirname(bindingFile), { recursive: true });
     await cp(join(folder, "built", "tfjs_binding.node"), `${bindingFile}.partial`);
     await rename(`${bindingFile}.partial`, bindingFile);

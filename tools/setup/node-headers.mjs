@@ -21,7 +21,11 @@ export function nodeHeaders(node = process) {
  */
 export function buildEnvironment(python) {
   const headers = nodeHeaders();
-  return { JOBS: "max", npm_config_python: python, ...(headers === undefined ? {} : { npm_config_nodedir: headers }) };
+  return {
+    JOBS: "max",
+    npm_config_python: python,
+    ...(headers === undefined ? {} : { npm_config_nodedir: headers }),
+  };
 }
 
 /** @returns {string | undefined} the version that the headers under a folder are of, e.g. "v20.20.2" */
@@ -29,6 +33,7 @@ function headersVersion(/** @type {string} */ folder) {
   const file = join(folder, "include", "node", "node_version.h");
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, "utf8");
-  const part = (/** @type {string} */ name) => new RegExp(`#define NODE_${name}_VERSION (\\d+)`).exec(text)?.[1];
+  const part = (/** @type {string} */ name) =>
+    new RegExp(`#define NODE_${name}_VERSION (\\d+)`).exec(text)?.[1];
   return `v${part("MAJOR")}.${part("MINOR")}.${part("PATCH")}`;
 }

@@ -16,7 +16,9 @@ export const nodeModules = {
   title: "npm packages",
   inputs: async () => ({
     lock: await hashFile(lock),
-    packages: await Promise.all([inRoot("package.json"), inRoot("lib", "package.json")].map(hashFile)),
+    packages: await Promise.all(
+      [inRoot("package.json"), inRoot("lib", "package.json")].map(hashFile),
+    ),
     system: [process.platform, process.arch],
   }),
   outputs: [installed],
@@ -26,7 +28,8 @@ export const nodeModules = {
   },
   run: () =>
     run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
-      advice: "Is the registry reachable? Run this again: what was downloaded is kept in npm's cache.",
+      advice:
+        "Is the registry reachable? Run this again: what was downloaded is kept in npm's cache.",
     }),
 };
 

@@ -28,7 +28,14 @@ const managers = [
       venv: ["python3-venv"],
       compiler: ["g++"],
       make: ["make"],
-      canvas: ["pkg-config", "libcairo2-dev", "libpango1.0-dev", "libjpeg-dev", "libgif-dev", "librsvg2-dev"],
+      canvas: [
+        "pkg-config",
+        "libcairo2-dev",
+        "libpango1.0-dev",
+        "libjpeg-dev",
+        "libgif-dev",
+        "librsvg2-dev",
+      ],
     },
   },
   {
@@ -39,7 +46,14 @@ const managers = [
       venv: ["python3"],
       compiler: ["gcc-c++"],
       make: ["make"],
-      canvas: ["pkgconf-pkg-config", "cairo-devel", "pango-devel", "libjpeg-turbo-devel", "giflib-devel", "librsvg2-devel"],
+      canvas: [
+        "pkgconf-pkg-config",
+        "cairo-devel",
+        "pango-devel",
+        "libjpeg-turbo-devel",
+        "giflib-devel",
+        "librsvg2-devel",
+      ],
     },
   },
   {
@@ -61,7 +75,14 @@ const managers = [
       venv: ["python311"],
       compiler: ["gcc-c++"],
       make: ["make"],
-      canvas: ["pkg-config", "cairo-devel", "pango-devel", "libjpeg8-devel", "giflib-devel", "librsvg-devel"],
+      canvas: [
+        "pkg-config",
+        "cairo-devel",
+        "pango-devel",
+        "libjpeg8-devel",
+        "giflib-devel",
+        "librsvg-devel",
+      ],
     },
   },
   {
@@ -98,10 +119,17 @@ const homebrew = {
 export function installCommands(needs, system) {
   if (system.platform === "darwin") return macCommands(needs);
   if (system.platform === "win32") {
-    return ["Windows itself is not tested: install WSL 2 (`wsl --install -d Ubuntu`) and run this again inside it."];
+    return [
+      "Windows itself is not tested: install WSL 2 (`wsl --install -d Ubuntu`) and run this again inside it.",
+    ];
   }
-  const manager = managers.find(({ families }) => families.some((family) => system.family.includes(family)));
-  if (manager === undefined) return [`install with your system's package manager: ${needs.map((n) => needTitles[n]).join(", ")}`];
+  const manager = managers.find(({ families }) =>
+    families.some((family) => system.family.includes(family)),
+  );
+  if (manager === undefined)
+    return [
+      `install with your system's package manager: ${needs.map((n) => needTitles[n]).join(", ")}`,
+    ];
   const sudo = system.root ? "" : "sudo ";
   const line = `${sudo}${manager.install} ${names(manager, needs).join(" ")}`;
   return isApt(system) ? [`${sudo}apt-get update`, line] : [line];
@@ -113,13 +141,17 @@ export function installCommands(needs, system) {
  * @returns {boolean}
  */
 export function isApt(system) {
-  return system.platform === "linux" && (system.family.includes("debian") || system.family.includes("ubuntu"));
+  return (
+    system.platform === "linux" &&
+    (system.family.includes("debian") || system.family.includes("ubuntu"))
+  );
 }
 
 /** @returns {string[]} */
 function macCommands(/** @type {Need[]} */ needs) {
   const packages = names(homebrew, needs);
-  const tools = needs.includes("compiler") || needs.includes("make") ? ["xcode-select --install"] : [];
+  const tools =
+    needs.includes("compiler") || needs.includes("make") ? ["xcode-select --install"] : [];
   return packages.length === 0 ? tools : [...tools, `${homebrew.install} ${packages.join(" ")}`];
 }
 

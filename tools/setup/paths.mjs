@@ -17,7 +17,9 @@ export const venvFolder = inRoot(".venv");
 
 /** The Python of the virtual environment. */
 export const venvPython =
-  process.platform === "win32" ? join(venvFolder, "Scripts", "python.exe") : join(venvFolder, "bin", "python");
+  process.platform === "win32"
+    ? join(venvFolder, "Scripts", "python.exe")
+    : join(venvFolder, "bin", "python");
 
 /** Where stamps, the log and the lock of set-up lie. */
 export const setupFolder = inRoot("build", "setup");

@@ -32,7 +32,8 @@ export function findPython(probe = ask, env = process.env) {
   const named = env["PYTHON"];
   const minors = [14, 13, 12, 11, 10].map((minor) => `python3.${minor}`);
   const candidates = named ? [named] : ["python3", ...minors, "python"];
-  const script = "import sys, importlib.util as u; print('%d.%d' % sys.version_info[:2], all(map(u.find_spec, ('venv', 'ensurepip'))))";
+  const script =
+    "import sys, importlib.util as u; print('%d.%d' % sys.version_info[:2], all(map(u.find_spec, ('venv', 'ensurepip'))))";
   for (const command of candidates) {
     const { ok, output } = probe(command, ["-c", script]);
     const [version = "", venv] = output.split(" ");
@@ -49,14 +50,19 @@ export function findPython(probe = ask, env = process.env) {
  * @returns {Need[]} in the order asked for
  */
 export function missingNeeds(wanted, probe = ask, env = process.env) {
-  const python = wanted.includes("python") || wanted.includes("venv") ? findPython(probe, env) : undefined;
+  const python =
+    wanted.includes("python") || wanted.includes("venv") ? findPython(probe, env) : undefined;
   /** @type {Record<Need, () => boolean>} */
   const there = {
     python: () => python !== undefined,
     venv: () => python?.venv === true,
-    compiler: () => (env["CXX"] ? [env["CXX"]] : ["g++", "c++", "clang++"]).some((name) => probe(name, ["--version"]).ok),
+    compiler: () =>
+      (env["CXX"] ? [env["CXX"]] : ["g++", "c++", "clang++"]).some(
+        (name) => probe(name, ["--version"]).ok,
+      ),
     make: () => probe("make", ["--version"]).ok,
-    canvas: () => probe("pkg-config", ["--exists", "cairo", "pangocairo", "libjpeg", "librsvg-2.0"]).ok,
+    canvas: () =>
+      probe("pkg-config", ["--exists", "cairo", "pangocairo", "libjpeg", "librsvg-2.0"]).ok,
   };
   return wanted.filter((need) => !there[need]());
 }
@@ -90,12 +96,17 @@ export async function ensureNeeds(wanted, system, { probe = ask, install = run }
  */
 export function missingMessage(missing, system) {
   const what = missing.map((need) => `  - ${needTitles[need]}`).join("\n");
-  const how = installCommands(missing, system).map((line) => `  ${line}`).join("\n");
+  const how = installCommands(missing, system)
+    .map((line) => `  ${line}`)
+    .join("\n");
   return `Missing on ${system.label}:\n${what}\nTo install:\n${how}\nThen run this again: it goes on where it stopped.`;
 }
 
 /** @returns {boolean} */
-function atLeast(/** @type {string} */ version, /** @type {readonly [number, number]} */ [major, minor]) {
+function atLeast(
+  /** @type {string} */ version,
+  /** @type {readonly [number, number]} */ [major, minor],
+) {
   const [a = 0, b = 0] = version.split(".").map(Number);
   return a > major || (a === major && b >= minor);
 }

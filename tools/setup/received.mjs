@@ -18,4 +18,5 @@ export async function receivedBytes(table = "/proc/net/dev") {
 }
 
 /** Bridges and the pairs of containers see the same bytes again. */
-const isHardware = (/** @type {string} */ device) => !/^(br-|docker|veth|virbr|ifb|tun|tap)/.test(device);
+const isHardware = (/** @type {string} */ device) =>
+  !/^(br-|docker|veth|virbr|ifb|tun|tap)/.test(device);

@@ -31,7 +31,11 @@ export function endChildrenWithUs() {
  * @returns {Promise<void>}
  * @throws {SetupError} when it does not end with 0: the command, the end of what it printed, the advice
  */
-export async function run(command, args, { cwd = root, env = {}, advice = "", log = logFile } = {}) {
+export async function run(
+  command,
+  args,
+  { cwd = root, env = {}, advice = "", log = logFile } = {},
+) {
   mkdirSync(dirname(log), { recursive: true });
   const shown = [command, ...args].join(" ");
   appendFileSync(log, `\n$ ${shown}   (${new Date().toISOString()}, in ${cwd})\n`);
@@ -66,7 +70,12 @@ function failure(
   /** @type {string} */ advice,
 ) {
   const lines = tail.trimEnd().split("\n").slice(-12);
-  return [`\`${shown}\` failed (${ended}):`, ...lines.map((line) => `    ${line}`), `All of it: ${log}`, advice]
+  return [
+    `\`${shown}\` failed (${ended}):`,
+    ...lines.map((line) => `    ${line}`),
+    `All of it: ${log}`,
+    advice,
+  ]
     .filter((line) => line !== "")
     .join("\n");
 }
@@ -91,4 +100,5 @@ export function ask(command, args, { cwd = root, env = {} } = {}) {
 }
 
 /** On Windows npm is a batch file, which only a shell can start. */
-const needsShell = (/** @type {string} */ command) => process.platform === "win32" && command === "npm";
+const needsShell = (/** @type {string} */ command) =>
+  process.platform === "win32" && command === "npm";

@@ -51,32 +51,48 @@ export async function setup({ gpu, cpu, tests } = {}) {
 }
 
 /** @returns {Plan} */
-function makePlan(/** @type {import("./tensorflow.mjs").Device} */ device, /** @type {boolean} */ tests) {
+function makePlan(
+  /** @type {import("./tensorflow.mjs").Device} */ device,
+  /** @type {boolean} */ tests,
+) {
   const system = thisSystem();
   const noNative = whyNoNative(system);
   const python = [venv, ...(tests ? [venvTests] : [])];
   return {
     system,
     noNative,
-    lanes: [[nodeModules, canvas(system), library], noNative ? python : [...python, tensorflow(device)]],
+    lanes: [
+      [nodeModules, canvas(system), library],
+      noNative ? python : [...python, tensorflow(device)],
+    ],
     joined: noNative ? [] : [binding(device)],
   };
 }
 
 /** Does the steps, lane beside lane, and says how long it took and how much came over the network. */
-async function work(/** @type {Plan} */ { system, noNative, lanes, joined }, /** @type {Progress} */ progress) {
+async function work(
+  /** @type {Plan} */ { system, noNative, lanes, joined },
+  /** @type {Progress} */ progress,
+) {
   const start = Date.now();
   const before = await receivedBytes();
   await rm(logFile, { force: true });
   progress.say(`Setting up on ${system.label}, Node ${process.version}`);
   if (noNative) progress.say(`  without the native TensorFlow backend: ${noNative}`);
-  const installed = await ensureNeeds(noNative ? ["python", "venv"] : ["python", "venv", "compiler", "make"], system);
-  if (installed.length > 0) progress.say(`✓ system packages installed for: ${installed.join(", ")}`);
+  const installed = await ensureNeeds(
+    noNative ? ["python", "venv"] : ["python", "venv", "compiler", "make"],
+    system,
+  );
+  if (installed.length > 0)
+    progress.say(`✓ system packages installed for: ${installed.join(", ")}`);
   await allOrFirstFailure(lanes.map((lane) => inOrder(lane, progress)));
   await inOrder(joined, progress);
   const after = await receivedBytes();
-  const received = before === undefined || after === undefined ? "an unknown amount" : size(after - before);
-  progress.say(`Set up in ${duration(Date.now() - start)}; ${received} received over the network (by all programs).`);
+  const received =
+    before === undefined || after === undefined ? "an unknown amount" : size(after - before);
+  progress.say(
+    `Set up in ${duration(Date.now() - start)}; ${received} received over the network (by all programs).`,
+  );
 }
 
 /** @returns {Promise<void>} */

@@ -47,11 +47,15 @@ function osRelease() {
   } catch {
     return {};
   }
-  return Object.fromEntries([...text.matchAll(/^(\w+)="?(.*?)"?$/gm)].map(([, key, value]) => [key, value]));
+  return Object.fromEntries(
+    [...text.matchAll(/^(\w+)="?(.*?)"?$/gm)].map(([, key, value]) => [key, value]),
+  );
 }
 
 /** @returns {boolean} whether Node itself stands on the GNU C library */
 function hasGlibc() {
-  const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (
+    process.report.getReport()
+  );
   return report.header.glibcVersionRuntime !== undefined;
 }

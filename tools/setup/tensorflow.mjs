@@ -15,8 +15,22 @@ const unpacker = inRoot("tools", "native", "unpack.py");
 
 /** Always the files for CPython 3.11, whatever Python is here: only the C libraries in them are used. */
 const wheelTags = [
-  ...["--only-binary", ":all:", "--implementation", "cp", "--python-version", "3.11", "--abi", "cp311", "--abi", "none"],
-  ...["2014", ...Array.from({ length: 12 }, (_, i) => `_2_${17 + i}`)].flatMap((glibc) => ["--platform", `manylinux${glibc}_x86_64`]),
+  ...[
+    "--only-binary",
+    ":all:",
+    "--implementation",
+    "cp",
+    "--python-version",
+    "3.11",
+    "--abi",
+    "cp311",
+    "--abi",
+    "none",
+  ],
+  ...["2014", ...Array.from({ length: 12 }, (_, i) => `_2_${17 + i}`)].flatMap((glibc) => [
+    "--platform",
+    `manylinux${glibc}_x86_64`,
+  ]),
 ];
 
 /**
@@ -54,11 +68,33 @@ export async function fetchAndUnpack(wheels, folder, options = []) {
   const download = `${folder}.download`;
   const partial = `${folder}.partial`;
   for (const path of [folder, partial, download]) await rm(path, { recursive: true, force: true });
-  const quiet = ["--no-cache-dir", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
+  const quiet = [
+    "--no-cache-dir",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--progress-bar",
+    "off",
+  ];
   await run(
     venvPython,
-    ["-m", "pip", "download", "--require-hashes", "--no-deps", ...quiet, ...wheelTags, ...options, "-r", wheels, "-d", download],
-    { advice: "Is the package index reachable? Then run this again. Where a sum does not match, another file came than the pinned one." },
+    [
+      "-m",
+      "pip",
+      "download",
+      "--require-hashes",
+      "--no-deps",
+      ...quiet,
+      ...wheelTags,
+      ...options,
+      "-r",
+      wheels,
+      "-d",
+      download,
+    ],
+    {
+      advice:
+        "Is the package index reachable? Then run this again. Where a sum does not match, another file came than the pinned one.",
+    },
   );
   await run(venvPython, [unpacker, download, partial]);
   await rm(download, { recursive: true });
@@ -72,6 +108,8 @@ export async function fetchAndUnpack(wheels, folder, options = []) {
  */
 export function bindingVersion(binding) {
   const script = "console.log(require(process.argv[1]).TF_Version)";
-  const answer = ask(process.execPath, ["-e", script, binding], { env: { TF_CPP_MIN_LOG_LEVEL: "3" } });
+  const answer = ask(process.execPath, ["-e", script, binding], {
+    env: { TF_CPP_MIN_LOG_LEVEL: "3" },
+  });
   return { ok: answer.ok && answer.output.endsWith(tensorflowVersion), output: answer.output };
 }

@@ -24,7 +24,8 @@ export const venv = {
     if (python === undefined) throw new SetupError("No Python of 3.10 or newer was found.");
     await run(python.command, ["-m", "venv", venvFolder]);
     await install(tools);
-    if (!ask(venvPython, ["-m", "jupyterlab", "--version"]).ok) throw new SetupError("JupyterLab was installed but does not start.");
+    if (!ask(venvPython, ["-m", "jupyterlab", "--version"]).ok)
+      throw new SetupError("JupyterLab was installed but does not start.");
   },
 };
 
@@ -37,7 +38,10 @@ export const venvTests = {
   title: "test tools (.venv)",
   inputs: async () => ({
     requirements: await hashFile(testTools),
-    venv: await stat(inRoot(".venv", "pyvenv.cfg")).then(({ mtimeMs }) => mtimeMs, () => 0),
+    venv: await stat(inRoot(".venv", "pyvenv.cfg")).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    ),
   }),
   outputs: [venvPython],
   run: () => install(testTools),
@@ -45,6 +49,14 @@ export const venvTests = {
 
 /** Installs a lock file: every package in its version and with one of its sums, or nothing. */
 function install(/** @type {string} */ file) {
-  const options = ["--require-hashes", "--only-binary", ":all:", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"];
+  const options = [
+    "--require-hashes",
+    "--only-binary",
+    ":all:",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--progress-bar",
+    "off",
+  ];
   return run(venvPython, ["-m", "pip", "install", ...options, "-r", file], { advice });
 }

@@ -30,8 +30,16 @@ export const ADAM_KERNEL = "ResourceApplyAdam";
 
 /** The kernel's attributes: float32, no locks, no Nesterov. */
 export function adamAttributes(binding: Binding): KernelAttribute[] {
-  const flag = (name: string): KernelAttribute => ({ name, type: binding.TF_ATTR_BOOL, value: false });
-  return [{ name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }, flag("use_locking"), flag("use_nesterov")];
+  const flag = (name: string): KernelAttribute => ({
+    name,
+    type: binding.TF_ATTR_BOOL,
+    value: false,
+  });
+  return [
+    { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    flag("use_locking"),
+    flag("use_nesterov"),
+  ];
 }
 
 type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
@@ -39,7 +47,11 @@ type Gradients = Parameters<tf.Optimizer["applyGradients"]>[0];
 /** What listens to Adam's updates while a step is traced. */
 export interface AdamListener {
   /** Notes an update of a variable and its two moments; tensors go by their native ids. */
-  adamUpdated(variables: readonly tf.Variable[], inputs: readonly number[], outputs: readonly TensorMetadata[]): void;
+  adamUpdated(
+    variables: readonly tf.Variable[],
+    inputs: readonly number[],
+    outputs: readonly TensorMetadata[],
+  ): void;
 }
 
 /** Runs `body` while Adam optimizers update by TensorFlow's kernel, and reports each update. */
@@ -58,7 +70,11 @@ export function listenToAdam<Result>(listener: AdamListener, body: () => Result)
   }
 }
 
-type Update = (variables: readonly tf.Variable[], scalars: readonly tf.Tensor[], gradient: tf.Tensor) => void;
+type Update = (
+  variables: readonly tf.Variable[],
+  scalars: readonly tf.Tensor[],
+  gradient: tf.Tensor,
+) => void;
 
 /**
  * One update of all variables (Kingma and Ba, arXiv 1412.6980, algorithm 1). TensorFlow adds its epsilon to the root of
@@ -67,10 +83,19 @@ type Update = (variables: readonly tf.Variable[], scalars: readonly tf.Tensor[],
  * half of that.
  */
 function applyAdam(adam: AdamFields, gradients: Gradients, update: Update): void {
-  const entries = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
+  const entries = Array.isArray(gradients)
+    ? gradients
+    : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
   tf.tidy(() => {
     const epsilon = tf.mul(tf.sqrt(tf.sub(1, adam.accBeta2)), adam.epsilon);
-    const scalars = [adam.accBeta1, adam.accBeta2, tf.scalar(adam.learningRate), tf.scalar(adam.beta1), tf.scalar(adam.beta2), epsilon];
+    const scalars = [
+      adam.accBeta1,
+      adam.accBeta2,
+      tf.scalar(adam.learningRate),
+      tf.scalar(adam.beta1),
+      tf.scalar(adam.beta2),
+      epsilon,
+    ];
     entries.forEach(({ name, tensor }, index) => {
       const variable = tf.engine().registeredVariables[name] as tf.Variable;
       const first = slotOf(adam.accumulatedFirstMoment, index, variable, `${name}/m`);
@@ -83,8 +108,16 @@ function applyAdam(adam: AdamFields, gradients: Gradients, update: Update): void
   adam.incrementIterations();
 }
 
-function slotOf(slots: Slot[], index: number, variable: tf.Variable, originalName: string): tf.Variable {
-  const slot = (slots[index] ??= { originalName, variable: tf.tidy(() => tf.zerosLike(variable).variable(false)) });
+function slotOf(
+  slots: Slot[],
+  index: number,
+  variable: tf.Variable,
+  originalName: string,
+): tf.Variable {
+  const slot = (slots[index] ??= {
+    originalName,
+    variable: tf.tidy(() => tf.zerosLike(variable).variable(false)),
+  });
   return slot.variable;
 }
 
@@ -101,12 +134,26 @@ function updateWith(listener: AdamListener): Update {
 }
 
 /** Runs the kernel on copies: it writes in place, and the values that it is given may be in use elsewhere. */
-function runAdam(binding: Binding, shape: readonly number[], inputs: readonly number[]): TensorMetadata[] {
+function runAdam(
+  binding: Binding,
+  shape: readonly number[],
+  inputs: readonly number[],
+): TensorMetadata[] {
   const dtype = { name: "dtype", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
-  const text = (name: string, value: string): KernelAttribute => ({ name, type: binding.TF_ATTR_STRING, value });
-  const handleAttributes = [dtype, { name: "shape", type: binding.TF_ATTR_SHAPE, value: shape }, text("container", ""), text("shared_name", ANONYMOUS)];
+  const text = (name: string, value: string): KernelAttribute => ({
+    name,
+    type: binding.TF_ATTR_STRING,
+    value,
+  });
+  const handleAttributes = [
+    dtype,
+    { name: "shape", type: binding.TF_ATTR_SHAPE, value: shape },
+    text("container", ""),
+    text("shared_name", ANONYMOUS),
+  ];
   const handles = inputs.slice(0, 3).map((id) => {
-    const handle = (binding.executeOp("VarHandleOp", handleAttributes, [], 1)[0] as TensorMetadata).id;
+    const handle = (binding.executeOp("VarHandleOp", handleAttributes, [], 1)[0] as TensorMetadata)
+      .id;
     binding.executeOp("AssignVariableOp", [dtype], [handle, id], 0);
     return handle;
   });

@@ -24,15 +24,25 @@ export class GraphBuilder {
 
   /** Feeds a tensor, whether or not the graph reads it. */
   feed(id: number, source: FeedSource): void {
-    const { name } = this.feeds.find(({ owner, description }) => owner === source.owner && description === source.description) ?? this.#placeholder(source);
+    const { name } =
+      this.feeds.find(
+        ({ owner, description }) => owner === source.owner && description === source.description,
+      ) ?? this.#placeholder(source);
     this.#outputs.set(id, `${name}:0`);
   }
 
   /** Holds the values of a tensor. */
   constant(id: number, { shape, dtype, values }: TensorData): void {
     const { buffer, byteOffset, byteLength } = values as unknown as Uint8Array;
-    const constant: ConstantValue = { dtype, shape, bytes: Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength)) };
-    this.#outputs.set(id, `${this.#add({ op: "Const", attributes: [this.#type("dtype", dtype)], inputs: [], constant })}:0`);
+    const constant: ConstantValue = {
+      dtype,
+      shape,
+      bytes: Uint8Array.from(new Uint8Array(buffer, byteOffset, byteLength)),
+    };
+    this.#outputs.set(
+      id,
+      `${this.#add({ op: "Const", attributes: [this.#type("dtype", dtype)], inputs: [], constant })}:0`,
+    );
   }
 
   /** Adds an operation that was executed; `updates` as in {@link GraphNode}. */
@@ -44,8 +54,14 @@ export class GraphBuilder {
     updates?: readonly tf.Variable[],
   ): void {
     // The eager runtime finds the type by itself, so tf.js leaves it out here; a graph has to say it.
-    const typed = op === "ExpandDims" ? [this.#type("T", (outputs[0] as TensorMetadata).dtype)] : attributes;
-    const name = this.#add({ op, attributes: typed, inputs: inputs.map((id) => this.output(id)), ...(updates && { updates }) });
+    const typed =
+      op === "ExpandDims" ? [this.#type("T", (outputs[0] as TensorMetadata).dtype)] : attributes;
+    const name = this.#add({
+      op,
+      attributes: typed,
+      inputs: inputs.map((id) => this.output(id)),
+      ...(updates && { updates }),
+    });
     outputs.forEach(({ id }, index) => this.#outputs.set(id, `${name}:${index}`));
   }
 
@@ -53,7 +69,9 @@ export class GraphBuilder {
   fetched(id: number): string {
     const output = this.output(id);
     const feed = this.feeds.find(({ name }) => `${name}:0` === output);
-    return feed === undefined ? output : `${this.#add({ op: "Identity", attributes: [this.#type("T", feed.dtype)], inputs: [output] })}:0`;
+    return feed === undefined
+      ? output
+      : `${this.#add({ op: "Identity", attributes: [this.#type("T", feed.dtype)], inputs: [output] })}:0`;
   }
 
   /**
@@ -65,7 +83,8 @@ export class GraphBuilder {
     const source = this.#sources.get(id);
     if (source !== undefined && !this.#outputs.has(id)) this.feed(id, source);
     const output = this.#outputs.get(id);
-    if (output === undefined) throw new Error(`compile: tensor ${id} comes from nowhere, at ${currentLine()()}.`);
+    if (output === undefined)
+      throw new Error(`compile: tensor ${id} comes from nowhere, at ${currentLine()()}.`);
     return output;
   }
 
@@ -73,7 +92,13 @@ export class GraphBuilder {
     const feed = { ...source, name: `feed${this.feeds.length}` };
     this.feeds.push(feed);
     const shape = { name: "shape", type: this.#binding.TF_ATTR_SHAPE, value: source.shape };
-    this.nodes.push({ name: feed.name, op: "Placeholder", attributes: [this.#type("dtype", source.dtype), shape], inputs: [], line: currentLine() });
+    this.nodes.push({
+      name: feed.name,
+      op: "Placeholder",
+      attributes: [this.#type("dtype", source.dtype), shape],
+      inputs: [],
+      line: currentLine(),
+    });
     return feed;
   }
 

@@ -17,11 +17,19 @@ export class Captured {
   }
 
   /** Finds the tensors that optimizers keep, which are looked up anew at every call; any other is reported with its line. */
-  resolve(feeds: readonly Feed[], optimizers: Iterable<tf.Optimizer>, report: (line: Line) => void): Feed[] {
+  resolve(
+    feeds: readonly Feed[],
+    optimizers: Iterable<tf.Optimizer>,
+    report: (line: Line) => void,
+  ): Feed[] {
     const kept = new Map<string, Pick<FeedSource, "owner" | "description" | "read">>();
     for (const optimizer of optimizers) {
       for (const [field, tensor] of keptTensors(optimizer)) {
-        kept.set(describe(idOf(tensor)), { owner: optimizer, description: field, read: () => keptTensor(optimizer, field) });
+        kept.set(describe(idOf(tensor)), {
+          owner: optimizer,
+          description: field,
+          read: () => keptTensor(optimizer, field),
+        });
       }
     }
     for (const [id, line] of this.#lines) if (!kept.has(describe(id))) report(line);

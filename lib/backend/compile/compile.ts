@@ -16,7 +16,9 @@ export interface CompileOptions {
 }
 
 /** What a compiled step takes where the step takes a tensor: also a number, which becomes a scalar. */
-export type StepArguments<Args extends readonly tf.Tensor[]> = { readonly [K in keyof Args]: Args[K] | number };
+export type StepArguments<Args extends readonly tf.Tensor[]> = {
+  readonly [K in keyof Args]: Args[K] | number;
+};
 
 /** A step as one call. */
 export interface CompiledStep<Args extends readonly tf.Tensor[], Result extends StepOutput> {
@@ -61,7 +63,8 @@ export function compile<Args extends readonly tf.Tensor[], Result extends StepOu
 ): CompiledStep<Args, Result> {
   const { verify = 0, tolerance = 1e-5, untraceable = "throw" } = options;
   requireCount("compile: verify", verify, 0);
-  if (!(tolerance >= 0)) throw new RangeError(`compile: tolerance must be at least 0, got ${tolerance}.`);
+  if (!(tolerance >= 0))
+    throw new RangeError(`compile: tolerance must be at least 0, got ${tolerance}.`);
   const compiled = new Compiled(step, { verify, tolerance, lenient: untraceable === "run" });
   return Object.assign((...args: StepArguments<Args>) => compiled.call(args), {
     graphs: () => compiled.graphs,
@@ -80,12 +83,18 @@ class Compiled<Args extends readonly tf.Tensor[], Result extends StepOutput> {
     private readonly step: Step<Args, Result>,
     rules: Pick<VariantRules, "verify" | "tolerance" | "lenient">,
   ) {
-    if (this.#asItIs) warnOnce("compile: this backend has no graphs, so compiled steps run as they are.");
-    this.#rules = { ...rules, made: () => this.#countGraph(), gaveUp: (reason) => this.#giveUp(reason) };
+    if (this.#asItIs)
+      warnOnce("compile: this backend has no graphs, so compiled steps run as they are.");
+    this.#rules = {
+      ...rules,
+      made: () => this.#countGraph(),
+      gaveUp: (reason) => this.#giveUp(reason),
+    };
   }
 
   call(args: StepArguments<Args>): Result {
-    if (this.#disposed) throw new Error("compile: the compiled step was disposed; compile the step anew.");
+    if (this.#disposed)
+      throw new Error("compile: the compiled step was disposed; compile the step anew.");
     let result: Result | undefined;
     tf.tidy(() => {
       const tensors = args.map(toTensor) as unknown as Args;
@@ -123,14 +132,21 @@ class Compiled<Args extends readonly tf.Tensor[], Result extends StepOutput> {
   }
 }
 
-function runAsItIs<Args extends readonly tf.Tensor[], Result extends StepOutput>(step: Step<Args, Result>, args: Args): Result {
+function runAsItIs<Args extends readonly tf.Tensor[], Result extends StepOutput>(
+  step: Step<Args, Result>,
+  args: Args,
+): Result {
   const { tensors, pack } = runStep(step, args);
   return pack(tensors.map((tensor) => tensor.clone()));
 }
 
 function toTensor(value: tf.Tensor | number, index: number): tf.Tensor {
   if (typeof value === "number") return tf.scalar(value);
-  if (!(value instanceof tf.Tensor)) throw new TypeError(`compile: argument ${index + 1} must be a tensor or a number, got ${typeof value}.`);
-  if (value.isDisposed) throw new Error(`compile: argument ${index + 1} is a tensor that was disposed.`);
+  if (!(value instanceof tf.Tensor))
+    throw new TypeError(
+      `compile: argument ${index + 1} must be a tensor or a number, got ${typeof value}.`,
+    );
+  if (value.isDisposed)
+    throw new Error(`compile: argument ${index + 1} is a tensor that was disposed.`);
   return value;
 }

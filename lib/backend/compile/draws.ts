@@ -36,7 +36,11 @@ export function listenToDraws<Result>(to: DrawListener, body: () => Result): Res
 }
 
 /** Takes a draw, and tells the trace that is running of it, if one is. */
-export function drawTensor(source: Rewindable, description: string, take: () => tf.Tensor): tf.Tensor {
+export function drawTensor(
+  source: Rewindable,
+  description: string,
+  take: () => tf.Tensor,
+): tf.Tensor {
   const tensor = take();
   listener?.drawn({ source, description, take }, tensor);
   return tensor;

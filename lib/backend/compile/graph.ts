@@ -72,20 +72,37 @@ export function firstDifference(before: Graph, now: Graph): string | undefined {
   }
   const same =
     before.nodes.length === now.nodes.length &&
-    sameList(before.feeds, now.feeds, (a, b) => a.owner === b.owner && a.description === b.description) &&
-    sameList(before.assignments, now.assignments, (a, b) => a.variable === b.variable && a.output === b.output) &&
+    sameList(
+      before.feeds,
+      now.feeds,
+      (a, b) => a.owner === b.owner && a.description === b.description,
+    ) &&
+    sameList(
+      before.assignments,
+      now.assignments,
+      (a, b) => a.variable === b.variable && a.output === b.output,
+    ) &&
     String(before.results) === String(now.results);
-  return same ? undefined : "reads or writes other tensors or variables than at the call before; a step must do the same at every call";
+  return same
+    ? undefined
+    : "reads or writes other tensors or variables than at the call before; a step must do the same at every call";
 }
 
 function sameNode(a: GraphNode | undefined, b: GraphNode): boolean {
   if (a === undefined || a.op !== b.op || String(a.inputs) !== String(b.inputs)) return false;
   if (JSON.stringify(a.attributes) !== JSON.stringify(b.attributes)) return false;
   if (a.constant === undefined || b.constant === undefined) return a.constant === b.constant;
-  return String(a.constant.shape) === String(b.constant.shape) && Buffer.compare(a.constant.bytes, b.constant.bytes) === 0;
+  return (
+    String(a.constant.shape) === String(b.constant.shape) &&
+    Buffer.compare(a.constant.bytes, b.constant.bytes) === 0
+  );
 }
 
-function sameList<Item>(a: readonly Item[], b: readonly Item[], same: (a: Item, b: Item) => boolean): boolean {
+function sameList<Item>(
+  a: readonly Item[],
+  b: readonly Item[],
+  same: (a: Item, b: Item) => boolean,
+): boolean {
   return a.length === b.length && a.every((item, i) => same(item, b[i] as Item));
 }
 
@@ -93,6 +110,8 @@ function sameList<Item>(a: readonly Item[], b: readonly Item[], same: (a: Item, 
 function values({ dtype, bytes }: ConstantValue): string {
   const copy = Uint8Array.from(bytes).buffer;
   const numbers = dtype === 1 ? new Float32Array(copy) : dtype === 3 ? new Int32Array(copy) : bytes;
-  const shown = Array.from(numbers.subarray(0, 3), (value) => Number(value.toPrecision(6))).join(", ");
+  const shown = Array.from(numbers.subarray(0, 3), (value) => Number(value.toPrecision(6))).join(
+    ", ",
+  );
   return numbers.length > 3 ? `${shown}, …` : shown;
 }

@@ -64,7 +64,9 @@ export class HeldVariables {
   /** To be called before the session runs: brings in what was assigned outside, and saves what others still read. */
   push(): void {
     const { tensorMap } = traceableBackend();
-    const assigned = this.#held.filter(({ variable, record }) => tensorMap.get(variable.dataId) !== record);
+    const assigned = this.#held.filter(
+      ({ variable, record }) => tensorMap.get(variable.dataId) !== record,
+    );
     if (assigned.length > 0) this.#write(assigned);
     const current = this.#current();
     this.#fetch(current.filter(({ record }) => record.refCount > 1 && !record.fetched));
@@ -95,17 +97,28 @@ export class HeldVariables {
     const { tensorMap } = traceableBackend();
     return this.#held.filter(
       (held): held is CurrentlyHeld =>
-        held.record !== undefined && !held.variable.isDisposed && tensorMap.get(held.variable.dataId) === held.record,
+        held.record !== undefined &&
+        !held.variable.isDisposed &&
+        tensorMap.get(held.variable.dataId) === held.record,
     );
   }
 
   #standFor(held: Held): void {
     const { variable } = held;
-    const others = (): CurrentlyHeld[] => this.#unfetched().filter((other) => other.record !== record);
-    const record: HeldRecord = new HeldRecord(variable, () => this.#fetch([{ ...held, record }, ...others()]));
+    const others = (): CurrentlyHeld[] =>
+      this.#unfetched().filter((other) => other.record !== record);
+    const record: HeldRecord = new HeldRecord(variable, () =>
+      this.#fetch([{ ...held, record }, ...others()]),
+    );
     const dataId = {};
     traceableBackend().tensorMap.set(dataId, record);
-    tf.tidy(() => variable.assign(tf.engine().makeTensorFromTensorInfo({ dataId, shape: variable.shape, dtype: variable.dtype })));
+    tf.tidy(() =>
+      variable.assign(
+        tf
+          .engine()
+          .makeTensorFromTensorInfo({ dataId, shape: variable.shape, dtype: variable.dtype }),
+      ),
+    );
     record.forget();
     held.record = record;
   }
@@ -115,13 +128,19 @@ export class HeldVariables {
     const ids = traceableBackend().getInputTensorIds(held.map(({ variable }) => variable));
     const feeds = held.map(({ index }) => pushed(index));
     const fetches = held.map(({ index }) => pushDone(index));
-    for (const { id } of binding.runSavedModel(this.session, ids, feeds.join(), fetches.join())) binding.deleteTensor(id);
+    for (const { id } of binding.runSavedModel(this.session, ids, feeds.join(), fetches.join()))
+      binding.deleteTensor(id);
   }
 
   /** Fetches in one call. */
   #fetch(held: readonly CurrentlyHeld[]): void {
     if (held.length === 0) return;
-    const outputs = traceableBackend().binding.runSavedModel(this.session, [], "", held.map(({ index }) => pulled(index)).join());
+    const outputs = traceableBackend().binding.runSavedModel(
+      this.session,
+      [],
+      "",
+      held.map(({ index }) => pulled(index)).join(),
+    );
     outputs.forEach(({ id }, i) => held[i]?.record.fill(id));
   }
 }

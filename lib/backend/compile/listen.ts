@@ -11,7 +11,10 @@ export function listenToBackend<Result>(recording: Recording, body: () => Result
   const read = backend.read.bind(backend);
   const methods: Partial<TraceableBackend> = {
     binding: listeningBinding(binding, recording),
-    getInputTensorIds: (tensors) => tensors.map((tensor) => recording.input(tensor, () => getInputTensorIds([tensor])[0] as number)),
+    getInputTensorIds: (tensors) =>
+      tensors.map((tensor) =>
+        recording.input(tensor, () => getInputTensorIds([tensor])[0] as number),
+      ),
     write(...data) {
       const dataId = write(...data);
       recording.made(dataId);
@@ -26,7 +29,9 @@ export function listenToBackend<Result>(recording: Recording, body: () => Result
       return read(dataId);
     },
   };
-  return withProperties(backend, methods, () => withProperties(Math, { random: refusedRandom(recording, Math.random) }, body));
+  return withProperties(backend, methods, () =>
+    withProperties(Math, { random: refusedRandom(recording, Math.random) }, body),
+  );
 }
 
 /** The binding, reporting every kernel. Its own properties cannot be written, so that this is an object on top. */
@@ -51,9 +56,16 @@ function refusedRandom(recording: Recording, random: () => number): () => number
 }
 
 /** Runs `body` while an object has other properties, and puts its own back. */
-function withProperties<Owner extends object, Result>(owner: Owner, properties: Partial<Owner>, body: () => Result): Result {
-  const before = Object.keys(properties).map((name) => [name, Object.getOwnPropertyDescriptor(owner, name)] as const);
-  for (const [name, value] of Object.entries(properties)) Object.defineProperty(owner, name, { value, configurable: true, writable: true });
+function withProperties<Owner extends object, Result>(
+  owner: Owner,
+  properties: Partial<Owner>,
+  body: () => Result,
+): Result {
+  const before = Object.keys(properties).map(
+    (name) => [name, Object.getOwnPropertyDescriptor(owner, name)] as const,
+  );
+  for (const [name, value] of Object.entries(properties))
+    Object.defineProperty(owner, name, { value, configurable: true, writable: true });
   try {
     return body();
   } finally {

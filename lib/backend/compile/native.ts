@@ -13,9 +13,19 @@ export interface TensorMetadata {
 
 /** The native calls. The object itself is read-only. */
 export interface Binding {
-  executeOp(name: string, attributes: KernelAttribute[], inputs: number[], outputCount: number): TensorMetadata[];
+  executeOp(
+    name: string,
+    attributes: KernelAttribute[],
+    inputs: number[],
+    outputCount: number,
+  ): TensorMetadata[];
   loadSavedModel(folder: string, tags: string): number;
-  runSavedModel(session: number, feeds: number[], feedNames: string, fetchNames: string): TensorMetadata[];
+  runSavedModel(
+    session: number,
+    feeds: number[],
+    feedNames: string,
+    fetchNames: string,
+  ): TensorMetadata[];
   deleteSavedModel(session: number): void;
   deleteTensor(id: number): void;
   getNumOfSavedModels(): number;
@@ -56,7 +66,11 @@ export interface Int64Scalar {
 /** tfjs-node's backend. */
 export interface TraceableBackend {
   binding: Binding;
-  readonly tensorMap: { get(dataId: object): TensorRecord; has(dataId: object): boolean; set(dataId: object, record: TensorRecord): void };
+  readonly tensorMap: {
+    get(dataId: object): TensorRecord;
+    has(dataId: object): boolean;
+    set(dataId: object, record: TensorRecord): void;
+  };
   executeSingleOutput(name: string, attributes: KernelAttribute[], inputs: tf.Tensor[]): tf.Tensor;
   getInputTensorIds(tensors: (tf.Tensor | Int64Scalar)[]): number[];
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;

@@ -15,7 +15,10 @@ const fieldsOf = (optimizer: tf.Optimizer): Fields => optimizer as unknown as Fi
 const FED_FIELDS = new Set(["iterations_", "learningRate"]);
 
 /** Runs `body`, and reports each update by an optimizer in it. */
-export function listenToUpdates<Result>(updated: (optimizer: tf.Optimizer) => void, body: () => Result): Result {
+export function listenToUpdates<Result>(
+  updated: (optimizer: tf.Optimizer) => void,
+  body: () => Result,
+): Result {
   const counting = tf.Optimizer.prototype as unknown as Counting;
   const count = counting.incrementIterations;
   counting.incrementIterations = function () {
@@ -55,18 +58,30 @@ export function listenToLearningRate<Result>(
     read(rate);
     return rate;
   };
-  Object.defineProperty(optimizer, "learningRate", { get, set: assigned, configurable: true, enumerable: true });
+  Object.defineProperty(optimizer, "learningRate", {
+    get,
+    set: assigned,
+    configurable: true,
+    enumerable: true,
+  });
   try {
     return body();
   } finally {
-    Object.defineProperty(optimizer, "learningRate", { value: rate, writable: true, configurable: true, enumerable: true });
+    Object.defineProperty(optimizer, "learningRate", {
+      value: rate,
+      writable: true,
+      configurable: true,
+      enumerable: true,
+    });
   }
 }
 
 /** Tensors that an optimizer keeps, such as SGD's negative learning rate, by field; not its variables. */
 export function keptTensors(optimizer: tf.Optimizer): [field: string, tensor: tf.Tensor][] {
   return Object.entries(fieldsOf(optimizer)).flatMap(([field, value]) =>
-    value instanceof tf.Tensor && !(value instanceof tf.Variable) ? [[field, value] as [string, tf.Tensor]] : [],
+    value instanceof tf.Tensor && !(value instanceof tf.Variable)
+      ? [[field, value] as [string, tf.Tensor]]
+      : [],
   );
 }
 
@@ -77,7 +92,9 @@ export function keptTensor(optimizer: tf.Optimizer, field: string): tf.Tensor {
 
 function slotsOf(value: unknown): unknown[] {
   if (value instanceof tf.Variable) return [value];
-  return Array.isArray(value) ? value.map((entry) => (entry as { variable?: unknown } | null)?.variable) : [];
+  return Array.isArray(value)
+    ? value.map((entry) => (entry as { variable?: unknown } | null)?.variable)
+    : [];
 }
 
 /** An optimizer as a graph was made for it: constants such as beta, and which variables are its slots. */
@@ -95,13 +112,21 @@ export class OptimizerSnapshot {
   /** Whether the graph still fits: not so after a constant changed or `setWeights` made new slots. */
   holds(): boolean {
     const now = this.#read();
-    return now.length === this.#constants.length && now.every((value, i) => Object.is(value, this.#constants[i]));
+    return (
+      now.length === this.#constants.length &&
+      now.every((value, i) => Object.is(value, this.#constants[i]))
+    );
   }
 
   #read(): unknown[] {
     const numbers = Object.entries(fieldsOf(this.optimizer)).filter(
-      ([field, value]) => ["number", "boolean"].includes(typeof value) && (!FED_FIELDS.has(field) || (this.rateIsFixed && field === "learningRate")),
+      ([field, value]) =>
+        ["number", "boolean"].includes(typeof value) &&
+        (!FED_FIELDS.has(field) || (this.rateIsFixed && field === "learningRate")),
     );
-    return [...numbers.map(([, value]) => value), ...Object.values(fieldsOf(this.optimizer)).flatMap(slotsOf)];
+    return [
+      ...numbers.map(([, value]) => value),
+      ...Object.values(fieldsOf(this.optimizer)).flatMap(slotsOf),
+    ];
   }
 }

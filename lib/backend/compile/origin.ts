@@ -25,6 +25,12 @@ export function currentLine(): Line {
 
 function lineOf(stack: string): string {
   const calls = stack.split("\n").map((line) => line.trim().replace(/^at /, ""));
-  const frames = calls.filter((frame) => /:\d+:\d+/.test(frame) && !/node:|[\\/]node_modules[\\/]/.test(frame));
-  return frames.find((frame) => !frame.includes(LIBRARY)) ?? frames.find((frame) => !frame.includes(OWN_FOLDER)) ?? "an unknown line";
+  const frames = calls.filter(
+    (frame) => /:\d+:\d+/.test(frame) && !/node:|[\\/]node_modules[\\/]/.test(frame),
+  );
+  return (
+    frames.find((frame) => !frame.includes(LIBRARY)) ??
+    frames.find((frame) => !frame.includes(OWN_FOLDER)) ??
+    "an unknown line"
+  );
 }

@@ -30,7 +30,10 @@ export class Plan<Result> {
     this.assignments = graph.assignments;
     this.#pack = result.pack;
     this.#updates = recording.updates;
-    this.#snapshots = Array.from(recording.updates.keys(), (optimizer) => new OptimizerSnapshot(optimizer, recording.rates.fixed.has(optimizer)));
+    this.#snapshots = Array.from(
+      recording.updates.keys(),
+      (optimizer) => new OptimizerSnapshot(optimizer, recording.rates.fixed.has(optimizer)),
+    );
     const { nodes, results, done } = withState(graph);
     this.#results = results;
     const outputs = [...new Set([...results, ...(done === undefined ? [] : [done])])];
@@ -50,13 +53,18 @@ export class Plan<Result> {
 
   /** Every variable that the step reads or assigns. */
   variables(): tf.Variable[] {
-    const read = this.feeds.map(({ owner }) => owner).filter((owner): owner is tf.Variable => owner instanceof tf.Variable);
+    const read = this.feeds
+      .map(({ owner }) => owner)
+      .filter((owner): owner is tf.Variable => owner instanceof tf.Variable);
     return [...new Set([...read, ...this.assignments.map(({ variable }) => variable)])];
   }
 
   /** Whether the graph still fits its variables and optimizers. */
   holds(): boolean {
-    return this.#snapshots.every((snapshot) => snapshot.holds()) && this.variables().every(({ isDisposed }) => !isDisposed);
+    return (
+      this.#snapshots.every((snapshot) => snapshot.holds()) &&
+      this.variables().every(({ isDisposed }) => !isDisposed)
+    );
   }
 
   /**
@@ -69,11 +77,19 @@ export class Plan<Result> {
     const backend = traceableBackend();
     this.#held.push();
     const ids = backend.getInputTensorIds(this.#fed.map((feed) => feed.read(args)));
-    const outputs = this.#fetchNames === "" ? [] : backend.binding.runSavedModel(this.#session, ids, this.#feedNames, this.#fetchNames);
+    const outputs =
+      this.#fetchNames === ""
+        ? []
+        : backend.binding.runSavedModel(this.#session, ids, this.#feedNames, this.#fetchNames);
     const tensors = outputs.map((metadata) => backend.createOutputTensor(metadata));
     this.#held.adopt();
-    for (const [optimizer, updates] of this.#updates) setUpdates(optimizer, optimizer.iterations + updates);
-    return this.#pack(this.#results.map((output) => (tensors[this.#places.get(output) as number] as tf.Tensor).clone()));
+    for (const [optimizer, updates] of this.#updates)
+      setUpdates(optimizer, optimizer.iterations + updates);
+    return this.#pack(
+      this.#results.map((output) =>
+        (tensors[this.#places.get(output) as number] as tf.Tensor).clone(),
+      ),
+    );
   }
 
   /** Frees TensorFlow's session; the variables keep their values. */

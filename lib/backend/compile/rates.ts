@@ -21,7 +21,8 @@ export class ExpectedRate {
   /** The optimizer, and the rate's sign, if a scalar is the rate that was read. */
   take(scalar: number): { readonly optimizer: tf.Optimizer; readonly sign: 1 | -1 } | undefined {
     const expected = this.#expected;
-    if (expected === undefined || Math.abs(scalar) !== Math.abs(Math.fround(expected.value))) return undefined;
+    if (expected === undefined || Math.abs(scalar) !== Math.abs(Math.fround(expected.value)))
+      return undefined;
     this.#expected = undefined;
     return { optimizer: expected.optimizer, sign: scalar === Math.fround(expected.value) ? 1 : -1 };
   }

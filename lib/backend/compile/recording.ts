@@ -16,7 +16,8 @@ import { whyUntraceable } from "./untraceable";
 const READING =
   "reads the value of a tensor (dataSync, arraySync, print and their kin), which a graph has only when it runs; " +
   "return the tensor and read it outside";
-const CAPTURED = "uses a tensor that is neither an argument, nor a variable, nor made inside of the step; pass it as an argument or make it a tf.variable";
+const CAPTURED =
+  "uses a tensor that is neither an argument, nor a variable, nor made inside of the step; pass it as an argument or make it a tf.variable";
 
 /** The notes that are taken while a step runs once: every kernel, and where each of its inputs comes from. */
 export class Recording implements DrawListener, AdamListener {
@@ -47,11 +48,22 @@ export class Recording implements DrawListener, AdamListener {
   ) {
     args.forEach((tensor, index) => {
       const read: FeedSource["read"] = (now) => now[index] as tf.Tensor;
-      this.#builder.mayFeed(this.#idOf(tensor), feedOf(tensor, { owner: undefined, description: `argument ${index}`, read }));
+      this.#builder.mayFeed(
+        this.#idOf(tensor),
+        feedOf(tensor, { owner: undefined, description: `argument ${index}`, read }),
+      );
     });
-    this.variables = new Map(Object.values(tf.engine().registeredVariables).map((variable) => [variable, this.#idOf(unshared(variable))]));
+    this.variables = new Map(
+      Object.values(tf.engine().registeredVariables).map((variable) => [
+        variable,
+        this.#idOf(unshared(variable)),
+      ]),
+    );
     for (const [variable, id] of this.variables) {
-      this.#builder.mayFeed(id, feedOf(variable, { owner: variable, description: "variable", read: () => variable }));
+      this.#builder.mayFeed(
+        id,
+        feedOf(variable, { owner: variable, description: "variable", read: () => variable }),
+      );
     }
   }
 
@@ -68,7 +80,10 @@ export class Recording implements DrawListener, AdamListener {
   /** Notes a draw from a random stream. */
   drawn(draw: Draw, tensor: tf.Tensor): void {
     const description = `${draw.description}, feed ${this.#builder.feeds.length}`;
-    this.#builder.feed(this.#idOf(tensor), feedOf(tensor, { owner: draw.source, description, read: draw.take, draw }));
+    this.#builder.feed(
+      this.#idOf(tensor),
+      feedOf(tensor, { owner: draw.source, description, read: draw.take, draw }),
+    );
     this.#made.delete(tensor.dataId);
   }
 
@@ -94,7 +109,8 @@ export class Recording implements DrawListener, AdamListener {
     const id = upload();
     if (this.#builder.knows(id)) return id;
     if (data.values !== null && own) {
-      if (data.dtype === this.#backend.binding.TF_STRING) this.refuse("makes a tensor of strings, which a graph does not take; make it outside");
+      if (data.dtype === this.#backend.binding.TF_STRING)
+        this.refuse("makes a tensor of strings, which a graph does not take; make it outside");
       else this.#constant(id, data);
     } else {
       this.#builder.mayFeed(id, this.#captured.source(tensor as tf.Tensor, id, data));
@@ -103,15 +119,30 @@ export class Recording implements DrawListener, AdamListener {
   }
 
   /** Notes a kernel that ran. */
-  executed(op: string, attributes: readonly KernelAttribute[], inputs: readonly number[], outputs: readonly TensorMetadata[]): void {
+  executed(
+    op: string,
+    attributes: readonly KernelAttribute[],
+    inputs: readonly number[],
+    outputs: readonly TensorMetadata[],
+  ): void {
     const reason = whyUntraceable(op);
     if (reason !== undefined) this.refuse(`calls the kernel ${op}, which ${reason}`);
     this.#builder.operation(op, attributes, inputs, outputs);
   }
 
   /** Notes an update by Adam. */
-  adamUpdated(variables: readonly tf.Variable[], inputs: readonly number[], outputs: readonly TensorMetadata[]): void {
-    this.#builder.operation(ADAM_KERNEL, adamAttributes(this.#backend.binding), inputs, outputs, variables);
+  adamUpdated(
+    variables: readonly tf.Variable[],
+    inputs: readonly number[],
+    outputs: readonly TensorMetadata[],
+  ): void {
+    this.#builder.operation(
+      ADAM_KERNEL,
+      adamAttributes(this.#backend.binding),
+      inputs,
+      outputs,
+      variables,
+    );
   }
 
   /**
@@ -122,12 +153,22 @@ export class Recording implements DrawListener, AdamListener {
    */
   finish(results: readonly tf.Tensor[]): Graph {
     this.rates.settle();
-    const fetch = (tensor: tf.Tensor): string => this.#builder.fetched(this.input(tensor, () => this.#idOf(tensor)));
-    const assigned = [...this.variables].filter(([variable, id]) => !variable.isDisposed && this.#idOf(variable) !== id);
+    const fetch = (tensor: tf.Tensor): string =>
+      this.#builder.fetched(this.input(tensor, () => this.#idOf(tensor)));
+    const assigned = [...this.variables].filter(
+      ([variable, id]) => !variable.isDisposed && this.#idOf(variable) !== id,
+    );
     const assignments = assigned.map(([variable]) => ({ variable, output: fetch(variable) }));
     const outputs = results.map(fetch);
     const { nodes, feeds } = this.#builder;
-    return { nodes, feeds: this.#captured.resolve(feeds, this.updates.keys(), (line) => this.refuse(CAPTURED, line)), assignments, results: outputs };
+    return {
+      nodes,
+      feeds: this.#captured.resolve(feeds, this.updates.keys(), (line) =>
+        this.refuse(CAPTURED, line),
+      ),
+      assignments,
+      results: outputs,
+    };
   }
 
   #constant(id: number, data: TensorData): void {
@@ -138,7 +179,12 @@ export class Recording implements DrawListener, AdamListener {
     }
     const { optimizer, sign } = rate;
     const read = (): tf.Tensor => tf.scalar(sign * (learningRateOf(optimizer) ?? NaN));
-    this.#builder.feed(id, { ...data, owner: optimizer, description: `learning rate times ${sign}`, read });
+    this.#builder.feed(id, {
+      ...data,
+      owner: optimizer,
+      description: `learning rate times ${sign}`,
+      read,
+    });
   }
 
   #idOf(tensor: tf.Tensor): number {

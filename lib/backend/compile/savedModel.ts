@@ -5,7 +5,14 @@ import path from "node:path";
 import type { KernelAttribute } from "../kernels";
 import type { ConstantValue, GraphNode } from "./graph";
 import { traceableBackend } from "./native";
-import { messages, type AttrValue, type ListValue, type NodeDef, type Tensor, type TensorShape } from "./protobuf";
+import {
+  messages,
+  type AttrValue,
+  type ListValue,
+  type NodeDef,
+  type Tensor,
+  type TensorShape,
+} from "./protobuf";
 
 /** The graph version of TensorFlow 2.9, whose kernels tfjs-node 4 calls. */
 const GRAPH_VERSION = 1087;

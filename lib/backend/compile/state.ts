@@ -51,13 +51,26 @@ class Lowering {
   }
 
   finish(): StatefulGraph {
-    this.graph.assignments.forEach(({ variable, output }, index) => this.#write(variable, this.#now(output), `assign${index}`));
+    this.graph.assignments.forEach(({ variable, output }, index) =>
+      this.#write(variable, this.#now(output), `assign${index}`),
+    );
     const written = [...this.#places.values()].flatMap(({ after }) => after);
     const results = this.graph.results.map((output) => this.#now(output));
     if (written.length === 0) return { nodes: this.#nodes, results, done: undefined };
     const constant = { dtype: this.#binding.TF_BOOL, shape: [], bytes: Uint8Array.of(1) };
-    this.#add({ name: "all", op: "Const", attributes: [this.#type("dtype", constant.dtype)], inputs: [], constant });
-    this.#add({ name: "done", op: "Identity", attributes: [this.#type("T", constant.dtype)], inputs: ["all:0", ...written] });
+    this.#add({
+      name: "all",
+      op: "Const",
+      attributes: [this.#type("dtype", constant.dtype)],
+      inputs: [],
+      constant,
+    });
+    this.#add({
+      name: "done",
+      op: "Identity",
+      attributes: [this.#type("T", constant.dtype)],
+      inputs: ["all:0", ...written],
+    });
     return { nodes: this.#nodes, results, done: "done:0" };
   }
 
@@ -65,32 +78,73 @@ class Lowering {
   #place(variable: tf.Variable, index: number): void {
     const [type, handle] = [this.#typeOf(variable), `state${index}`];
     const shape = { name: "shape", type: this.#binding.TF_ATTR_SHAPE, value: variable.shape };
-    const text = (name: string, value: string): KernelAttribute => ({ name, type: this.#binding.TF_ATTR_STRING, value });
-    this.#add({ name: handle, op: "VarHandleOp", attributes: [type, shape, text("container", ""), text("shared_name", handle)], inputs: [] });
+    const text = (name: string, value: string): KernelAttribute => ({
+      name,
+      type: this.#binding.TF_ATTR_STRING,
+      value,
+    });
+    this.#add({
+      name: handle,
+      op: "VarHandleOp",
+      attributes: [type, shape, text("container", ""), text("shared_name", handle)],
+      inputs: [],
+    });
     this.#add({ name: `pull${index}`, op: "ReadVariableOp", attributes: [type], inputs: [handle] });
     this.#add({ name: `push${index}`, op: "Placeholder", attributes: [type, shape], inputs: [] });
-    this.#add({ name: `pushing${index}`, op: "AssignVariableOp", attributes: [type], inputs: [handle, `push${index}`] });
-    this.#add({ name: `pushed${index}`, op: "Identity", attributes: [{ ...type, name: "T" }], inputs: [`push${index}`, `^pushing${index}`] });
+    this.#add({
+      name: `pushing${index}`,
+      op: "AssignVariableOp",
+      attributes: [type],
+      inputs: [handle, `push${index}`],
+    });
+    this.#add({
+      name: `pushed${index}`,
+      op: "Identity",
+      attributes: [{ ...type, name: "T" }],
+      inputs: [`push${index}`, `^pushing${index}`],
+    });
     const read = this.graph.feeds.find(({ owner }) => owner === variable)?.name;
-    this.#places.set(variable, { handle, value: read && `${read}:0`, after: read === undefined ? [] : [`^${read}`] });
-    if (read !== undefined) this.#reads.set(read, { name: read, op: "ReadVariableOp", attributes: [type], inputs: [handle], line: () => "" });
+    this.#places.set(variable, {
+      handle,
+      value: read && `${read}:0`,
+      after: read === undefined ? [] : [`^${read}`],
+    });
+    if (read !== undefined)
+      this.#reads.set(read, {
+        name: read,
+        op: "ReadVariableOp",
+        attributes: [type],
+        inputs: [handle],
+        line: () => "",
+      });
   }
 
   #lower(node: GraphNode): void {
     const inputs = node.inputs.map((input) => this.#now(input));
-    if (node.updates === undefined) this.#nodes.push(this.#reads.get(node.name) ?? { ...node, inputs });
+    if (node.updates === undefined)
+      this.#nodes.push(this.#reads.get(node.name) ?? { ...node, inputs });
     else this.#update(node, node.updates, inputs);
   }
 
   /** A kernel that writes variables in place, of which the graph knows as one that gives their new values. */
   #update(node: GraphNode, variables: readonly tf.Variable[], inputs: readonly string[]): void {
-    variables.forEach((variable, i) => this.#write(variable, inputs[i] as string, `${node.name}/assign${i}`));
+    variables.forEach((variable, i) =>
+      this.#write(variable, inputs[i] as string, `${node.name}/assign${i}`),
+    );
     const places = variables.map((variable) => this.#places.get(variable) as Place);
     const before = places.flatMap(({ after }) => after);
-    this.#add({ ...node, inputs: [...places.map(({ handle }) => handle), ...inputs.slice(variables.length), ...before] });
+    this.#add({
+      ...node,
+      inputs: [...places.map(({ handle }) => handle), ...inputs.slice(variables.length), ...before],
+    });
     places.forEach((place, i) => {
       const name = `${node.name}/value${i}`;
-      this.#add({ name, op: "ReadVariableOp", attributes: [this.#typeOf(variables[i] as tf.Variable)], inputs: [place.handle, `^${node.name}`] });
+      this.#add({
+        name,
+        op: "ReadVariableOp",
+        attributes: [this.#typeOf(variables[i] as tf.Variable)],
+        inputs: [place.handle, `^${node.name}`],
+      });
       this.#renamed.set(`${node.name}:${i}`, `${name}:0`);
       place.value = `${name}:0`;
       place.after = [`^${name}`];
@@ -101,7 +155,12 @@ class Lowering {
   #write(variable: tf.Variable, value: string, name: string): void {
     const place = this.#places.get(variable) as Place;
     if (place.value === value) return;
-    this.#add({ name, op: "AssignVariableOp", attributes: [this.#typeOf(variable)], inputs: [place.handle, value, ...place.after] });
+    this.#add({
+      name,
+      op: "AssignVariableOp",
+      attributes: [this.#typeOf(variable)],
+      inputs: [place.handle, value, ...place.after],
+    });
     place.value = value;
     place.after = [`^${name}`];
   }

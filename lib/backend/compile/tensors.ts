@@ -10,7 +10,8 @@ export function idOf(tensor: tf.Tensor): number {
 /** What the backend knows of a kernel's input. */
 export function dataOf(tensor: tf.Tensor | Int64Scalar): TensorData {
   const backend = traceableBackend();
-  if ("valueArray" in tensor) return { shape: [], dtype: backend.binding.TF_INT64, values: tensor.valueArray };
+  if ("valueArray" in tensor)
+    return { shape: [], dtype: backend.binding.TF_INT64, values: tensor.valueArray };
   const { shape, dtype, values } = backend.tensorMap.get(tensor.dataId);
   return { shape, dtype, values };
 }
@@ -33,6 +34,10 @@ export function unshared(variable: tf.Variable): tf.Variable {
 /** A tensor with the same values on data of its own; the caller disposes it. */
 export function copyOf(tensor: tf.Tensor): tf.Tensor {
   const backend = traceableBackend();
-  const type = { name: "T", type: backend.binding.TF_ATTR_TYPE, value: backend.getDTypeInteger(tensor.dtype) };
+  const type = {
+    name: "T",
+    type: backend.binding.TF_ATTR_TYPE,
+    value: backend.getDTypeInteger(tensor.dtype),
+  };
   return backend.executeSingleOutput("Identity", [type], [tensor]);
 }

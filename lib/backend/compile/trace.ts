@@ -9,7 +9,9 @@ import { unpack, type StepOutput, type Unpacked } from "./results";
 import { copyOf } from "./tensors";
 
 /** A step: a function of tensors, without side effects but on variables. */
-export type Step<Args extends readonly tf.Tensor[], Result extends StepOutput> = (...tensors: Args) => Result;
+export type Step<Args extends readonly tf.Tensor[], Result extends StepOutput> = (
+  ...tensors: Args
+) => Result;
 
 /** What running a step once under notes gave. */
 export interface Trace<Result> {
@@ -29,7 +31,10 @@ export function isTracing(): boolean {
 }
 
 /** Runs a step in a scope of its own, and takes its result apart. */
-export function runStep<Args extends readonly tf.Tensor[], Result extends StepOutput>(step: Step<Args, Result>, args: Args): Unpacked<Result> {
+export function runStep<Args extends readonly tf.Tensor[], Result extends StepOutput>(
+  step: Step<Args, Result>,
+  args: Args,
+): Unpacked<Result> {
   let result: Unpacked<Result> | undefined;
   tf.tidy(() => {
     result = unpack(step(...args));
@@ -62,12 +67,24 @@ export function trace<Args extends readonly tf.Tensor[], Result extends StepOutp
   }
 }
 
-function listen<Result>(recording: Recording, known: ReadonlySet<tf.Optimizer>, body: () => Result): Result {
+function listen<Result>(
+  recording: Recording,
+  known: ReadonlySet<tf.Optimizer>,
+  body: () => Result,
+): Result {
   type Body = () => Result;
-  const assigned = (): void => recording.refuse("sets a learning rate, which happens in JavaScript, where a graph does not reach; set it outside");
+  const assigned = (): void =>
+    recording.refuse(
+      "sets a learning rate, which happens in JavaScript, where a graph does not reach; set it outside",
+    );
   const rateListeners = Array.from(
     known,
-    (optimizer) => (inner: Body) => listenToLearningRate(optimizer, { read: (rate) => recording.rates.read(optimizer, rate), assigned }, inner),
+    (optimizer) => (inner: Body) =>
+      listenToLearningRate(
+        optimizer,
+        { read: (rate) => recording.rates.read(optimizer, rate), assigned },
+        inner,
+      ),
   );
   const listeners: ((inner: Body) => Result)[] = [
     (inner) => listenToDraws(recording, inner),
@@ -81,6 +98,8 @@ function listen<Result>(recording: Recording, known: ReadonlySet<tf.Optimizer>, 
 
 function isSettled(recording: Recording, known: ReadonlySet<tf.Optimizer>): boolean {
   const before = new Set(recording.variables.keys());
-  const noneNew = Object.values(tf.engine().registeredVariables).every((variable) => before.has(variable));
+  const noneNew = Object.values(tf.engine().registeredVariables).every((variable) =>
+    before.has(variable),
+  );
   return noneNew && [...recording.updates.keys()].every((optimizer) => known.has(optimizer));
 }

@@ -1,6 +1,7 @@
 /** Kernels that a graph must not hold, each with what to do instead. */
 
-const RANDOM = "draws random numbers inside the kernel, which could not be resumed; draw from a gan-lib random stream";
+const RANDOM =
+  "draws random numbers inside the kernel, which could not be resumed; draw from a gan-lib random stream";
 const SHAPE = "gives a shape that depends on the values, and the graph's shapes are fixed";
 const OUTSIDE = "acts on the world outside of the graph; call it outside of the step";
 

@@ -37,7 +37,8 @@ export class Variant<Args extends readonly tf.Tensor[], Result extends StepOutpu
   run(args: Args): Result {
     if (this.#plan?.holds() === false) this.dispose();
     if (this.#plan === undefined) return this.#trace(args);
-    if (this.#verified++ < this.rules.verify) return runBoth(this.#plan, this.step, args, this.rules.tolerance);
+    if (this.#verified++ < this.rules.verify)
+      return runBoth(this.#plan, this.step, args, this.rules.tolerance);
     return this.#plan.run(args);
   }
 
@@ -67,14 +68,18 @@ export class Variant<Args extends readonly tf.Tensor[], Result extends StepOutpu
     const before = this.#last;
     this.#last = now;
     if (!now.settled && ++this.#unsettled > MOST_UNSETTLED_RUNS) {
-      throw new TraceError("compile: the step makes new variables or optimizers at every call; make them outside of it.");
+      throw new TraceError(
+        "compile: the step makes new variables or optimizers at every call; make them outside of it.",
+      );
     }
     if (!now.settled || before?.settled !== true) return;
-    const difference = before.result.form === now.result.form ? firstDifference(before.graph, now.graph) : "returned another form of result than at the call before";
+    const difference =
+      before.result.form === now.result.form
+        ? firstDifference(before.graph, now.graph)
+        : "returned another form of result than at the call before";
     if (difference !== undefined) throw new TraceError(`compile: the step ${difference}.`);
     this.#plan = new Plan(now);
     this.#last = undefined;
     this.rules.made();
   }
 }
-

@@ -12,7 +12,9 @@ class Snapshot {
   readonly #updates: readonly (readonly [tf.Optimizer, number])[];
 
   constructor(plan: Plan<unknown>) {
-    const sources = new Set(plan.feeds.flatMap(({ draw }) => (draw === undefined ? [] : [draw.source])));
+    const sources = new Set(
+      plan.feeds.flatMap(({ draw }) => (draw === undefined ? [] : [draw.source])),
+    );
     this.#values = plan.variables().map((variable) => [variable, variable.clone()]);
     this.#streams = Array.from(sources, (source) => [source, source.state()]);
     this.#updates = Array.from(plan.optimizers, (optimizer) => [optimizer, optimizer.iterations]);
@@ -27,7 +29,10 @@ class Snapshot {
 
 /** The largest difference of two tensors, as a part of the second's largest value or of 1 where that is less. */
 function difference(a: tf.Tensor, b: tf.Tensor): number {
-  const [left, right] = [a, b].map((tensor) => tf.cast(tensor, "float32")) as [tf.Tensor, tf.Tensor];
+  const [left, right] = [a, b].map((tensor) => tf.cast(tensor, "float32")) as [
+    tf.Tensor,
+    tf.Tensor,
+  ];
   const scale = Math.max(1, tf.max(tf.abs(right)).dataSync()[0] as number);
   return (tf.max(tf.abs(tf.sub(left, right))).dataSync()[0] as number) / scale;
 }
@@ -45,8 +50,15 @@ export function runBoth<Args extends readonly tf.Tensor[], Result extends StepOu
   tolerance: number,
 ): Result {
   const before = new Snapshot(plan);
-  const compiled = unpack(plan.run(args)).tensors.map((tensor, i) => ({ name: `result ${i}`, tensor }));
-  const assigned = plan.assignments.map(({ variable }) => ({ name: `variable ${variable.name}`, tensor: variable.clone(), variable }));
+  const compiled = unpack(plan.run(args)).tensors.map((tensor, i) => ({
+    name: `result ${i}`,
+    tensor,
+  }));
+  const assigned = plan.assignments.map(({ variable }) => ({
+    name: `variable ${variable.name}`,
+    tensor: variable.clone(),
+    variable,
+  }));
   before.restore();
   const eager = runStep(step, args);
   const expected = [...eager.tensors, ...assigned.map(({ variable }) => variable)];

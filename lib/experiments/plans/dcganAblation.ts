@@ -18,7 +18,9 @@ const BATCH_SIZE = 64;
 const SAMPLES = 2000;
 
 /** The figures of 2,000 images of a generator, in the features of MNIST's classifier. */
-async function measure(images: tf.Tensor4D): Promise<Record<"classes" | "frechet" | "checkerboard", number>> {
+async function measure(
+  images: tf.Tensor4D,
+): Promise<Record<"classes" | "frechet" | "checkerboard", number>> {
   const classifier = await digitClassifier("mnist");
   const held = toTensor(take(await mnist({ split: "test" }), SAMPLES));
   return {

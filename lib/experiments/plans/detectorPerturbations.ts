@@ -3,18 +3,30 @@ import * as tf from "../../backend/tf";
 import type { FitOptions } from "../../detection/detector";
 import { createRandom } from "../../ops/random";
 import { detectedGenerator, detectionSets, type DetectionSet } from "../detectionSets";
-import { accuracyAndPrecision, fitDetector, perturbationStrengths, perturbed, scoresOf, type DetectorRecipe, type Perturbation } from "../detectorTrials";
+import {
+  accuracyAndPrecision,
+  fitDetector,
+  perturbationStrengths,
+  perturbed,
+  scoresOf,
+  type DetectorRecipe,
+  type Perturbation,
+} from "../detectorTrials";
 import { definePlan } from "../plan";
 
 /** Images of each class in each half. */
 const COUNT = 450;
 
 const trials = (Object.keys(perturbationStrengths) as Perturbation[]).flatMap((perturbation) =>
-  perturbationStrengths[perturbation].map((strength) => ({ perturbation, strength })));
+  perturbationStrengths[perturbation].map((strength) => ({ perturbation, strength })),
+);
 
 type FigureName = `${"accuracy" | "precision"}, ${Perturbation} ${number}`;
 
-const names = trials.flatMap(({ perturbation, strength }): FigureName[] => [`accuracy, ${perturbation} ${strength}`, `precision, ${perturbation} ${strength}`]);
+const names = trials.flatMap(({ perturbation, strength }): FigureName[] => [
+  `accuracy, ${perturbation} ${strength}`,
+  `precision, ${perturbation} ${strength}`,
+]);
 
 /** Fits a detector on the set's first half, and judges it by the other, changed by each perturbation at each strength. */
 export async function underPerturbations(
@@ -24,12 +36,22 @@ export async function underPerturbations(
 ): Promise<Record<FigureName, number>> {
   const random = createRandom(seed);
   const fitted = await fitDetector(recipe, train, seed, options);
-  const figures = Object.fromEntries(trials.flatMap(({ perturbation, strength }) => {
-    const changed = perturbed(perturbation, strength, test, random.split(`${perturbation} ${strength}`));
-    const { accuracy, precision } = accuracyAndPrecision(scoresOf(fitted, changed));
-    tf.dispose([changed.real, changed.fake]);
-    return [[`accuracy, ${perturbation} ${strength}`, accuracy], [`precision, ${perturbation} ${strength}`, precision]];
-  })) as Record<FigureName, number>;
+  const figures = Object.fromEntries(
+    trials.flatMap(({ perturbation, strength }) => {
+      const changed = perturbed(
+        perturbation,
+        strength,
+        test,
+        random.split(`${perturbation} ${strength}`),
+      );
+      const { accuracy, precision } = accuracyAndPrecision(scoresOf(fitted, changed));
+      tf.dispose([changed.real, changed.fake]);
+      return [
+        [`accuracy, ${perturbation} ${strength}`, accuracy],
+        [`precision, ${perturbation} ${strength}`, precision],
+      ];
+    }),
+  ) as Record<FigureName, number>;
   fitted.dispose();
   return figures;
 }
@@ -50,7 +72,15 @@ export const detectorPerturbations = definePlan({
   datasets: ["mnist"],
   prepare: async () => (await detectedGenerator("dcgan")).dispose(),
   async run({ settings, seed, steps, onProgress }) {
-    const sets = await detectionSets({ random: createRandom(seed), count: COUNT, generators: ["dcgan"] });
-    return underPerturbations(sets.get("dcgan") as DetectionSet, { ...settings, seed, steps }, { onProgress: (share) => onProgress(Math.round(share * steps)) });
+    const sets = await detectionSets({
+      random: createRandom(seed),
+      count: COUNT,
+      generators: ["dcgan"],
+    });
+    return underPerturbations(
+      sets.get("dcgan") as DetectionSet,
+      { ...settings, seed, steps },
+      { onProgress: (share) => onProgress(Math.round(share * steps)) },
+    );
   },
 });

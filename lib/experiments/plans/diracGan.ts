@@ -15,7 +15,8 @@ const PENALTY_WEIGHT = 1;
  */
 export const diracGan = definePlan({
   name: "dirac-gan",
-  description: "The distance of the Dirac-GAN from its equilibrium: simultaneous and alternating updates, without and with a zero-centred penalty.",
+  description:
+    "The distance of the Dirac-GAN from its equilibrium: simultaneous and alternating updates, without and with a zero-centred penalty.",
   version: 1,
   settings: { updates: ["simultaneous", "alternating"], penalty: ["none", "zero-centred"] },
   seeds: 5,

@@ -31,6 +31,9 @@ export const plans: readonly Plan[] = [
  */
 export function experimentPlan(name: string): Plan {
   const plan = plans.find((known) => known.name === name);
-  if (plan === undefined) throw new Error(`There is no plan "${name}". There are: ${plans.map((known) => known.name).join(", ")}.`);
+  if (plan === undefined)
+    throw new Error(
+      `There is no plan "${name}". There are: ${plans.map((known) => known.name).join(", ")}.`,
+    );
   return plan;
 }

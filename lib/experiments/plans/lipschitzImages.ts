@@ -35,17 +35,36 @@ interface Recipe {
 }
 
 const RECIPES: Readonly<Record<"clipping" | "penalty" | "spectral", Recipe>> = {
-  clipping: { optimizer: () => tf.train.rmsprop(LEARNING_RATE), constraints: [weightClipping({ limit: 0.01 })] },
-  penalty: { optimizer: () => tf.train.adam(LEARNING_RATE, 0, 0.9), regularizers: [gradientPenalty({ weight: 10 })] },
+  clipping: {
+    optimizer: () => tf.train.rmsprop(LEARNING_RATE),
+    constraints: [weightClipping({ limit: 0.01 })],
+  },
+  penalty: {
+    optimizer: () => tf.train.adam(LEARNING_RATE, 0, 0.9),
+    regularizers: [gradientPenalty({ weight: 10 })],
+  },
   spectral: { optimizer: () => tf.train.adam(LEARNING_RATE, 0, 0.9), normalization: "spectral" },
 };
 
 /** The game of a row; exported for its test. */
-export function lipschitzGame(constraint: keyof typeof RECIPES, objective: Objective, random: RandomStream): Game {
-  const { optimizer, normalization = "none", constraints = [], regularizers = [] } = RECIPES[constraint];
+export function lipschitzGame(
+  constraint: keyof typeof RECIPES,
+  objective: Objective,
+  random: RandomStream,
+): Game {
+  const {
+    optimizer,
+    normalization = "none",
+    constraints = [],
+    regularizers = [],
+  } = RECIPES[constraint];
   return {
     generator: dcganGenerator({ filters: FILTERS, random: random.split("generator") }),
-    discriminator: dcganDiscriminator({ filters: FILTERS, normalization, random: random.split("critic") }),
+    discriminator: dcganDiscriminator({
+      filters: FILTERS,
+      normalization,
+      random: random.split("critic"),
+    }),
     objective,
     constraints,
     regularizers,
@@ -56,10 +75,22 @@ export function lipschitzGame(constraint: keyof typeof RECIPES, objective: Objec
 }
 
 /** The mean length of the critic's gradient between real and generated images, a random place for each pair. */
-function meanSlope(critic: tf.LayersModel, real: tf.Tensor, fake: tf.Tensor, random: RandomStream): number {
+function meanSlope(
+  critic: tf.LayersModel,
+  real: tf.Tensor,
+  fake: tf.Tensor,
+  random: RandomStream,
+): number {
   return tf.tidy(() => {
-    const between = tf.add(real, tf.mul(random.uniform([real.shape[0], 1, 1, 1]), tf.sub(fake, real)));
-    const squared = squaredGradientNorms("lipschitz-images", (images) => critic.apply(images) as tf.Tensor, between);
+    const between = tf.add(
+      real,
+      tf.mul(random.uniform([real.shape[0], 1, 1, 1]), tf.sub(fake, real)),
+    );
+    const squared = squaredGradientNorms(
+      "lipschitz-images",
+      (images) => critic.apply(images) as tf.Tensor,
+      between,
+    );
     return tf.mean(tf.sqrt(squared)).dataSync()[0] as number;
   });
 }
@@ -73,9 +104,13 @@ function meanSlope(critic: tf.LayersModel, real: tf.Tensor, fake: tf.Tensor, ran
  */
 export const lipschitzImages = definePlan({
   name: "lipschitz-images",
-  description: "Weight clipping, gradient penalty and spectral normalisation on MNIST, with equally many critic updates.",
+  description:
+    "Weight clipping, gradient penalty and spectral normalisation on MNIST, with equally many critic updates.",
   version: 1,
-  settings: { constraint: ["clipping", "penalty", "spectral"], objective: ["Wasserstein", "hinge"] },
+  settings: {
+    constraint: ["clipping", "penalty", "spectral"],
+    objective: ["Wasserstein", "hinge"],
+  },
   rows: [
     { constraint: "clipping", objective: "Wasserstein" },
     { constraint: "penalty", objective: "Wasserstein" },
@@ -89,10 +124,20 @@ export const lipschitzImages = definePlan({
   prepare: () => digitClassifier("mnist"),
   async run({ settings, seed, steps, onProgress }) {
     const random = createRandom(seed);
-    const game = lipschitzGame(settings.constraint, settings.objective === "hinge" ? hinge : wasserstein, random);
-    const digits = batches(await mnist(), { batchSize: BATCH_SIZE, random: random.split("batches") });
-    for (const { step } of trainSteps(game, digits, { steps, discriminatorSteps: CRITIC_STEPS })) await onProgress(step);
-    const fake = game.generator.predict(sampleLatent(game.generator, SAMPLES, random.split("judge"))) as tf.Tensor4D;
+    const game = lipschitzGame(
+      settings.constraint,
+      settings.objective === "hinge" ? hinge : wasserstein,
+      random,
+    );
+    const digits = batches(await mnist(), {
+      batchSize: BATCH_SIZE,
+      random: random.split("batches"),
+    });
+    for (const { step } of trainSteps(game, digits, { steps, discriminatorSteps: CRITIC_STEPS }))
+      await onProgress(step);
+    const fake = game.generator.predict(
+      sampleLatent(game.generator, SAMPLES, random.split("judge")),
+    ) as tf.Tensor4D;
     const real = toTensor(take(await mnist({ split: "test" }), SAMPLES));
     const classifier = await digitClassifier("mnist");
     return {

@@ -15,7 +15,8 @@ const RING = gaussianRing();
  */
 export const modeCollapseRemedies = definePlan({
   name: "mode-collapse-remedies",
-  description: "A small GAN on a ring of 8 Gaussians, plain and with each remedy against mode collapse, with equally many discriminator updates.",
+  description:
+    "A small GAN on a ring of 8 Gaussians, plain and with each remedy against mode collapse, with equally many discriminator updates.",
   version: 1,
   settings: { remedy: ringRemedies },
   seeds: 5,
@@ -24,7 +25,10 @@ export const modeCollapseRemedies = definePlan({
   async run({ settings, seed, steps, onProgress }) {
     const random = createRandom(seed);
     const { game, train } = ringRemedy(settings.remedy, { random });
-    const batches = mixtureBatches(RING, { batchSize: BATCH_SIZE, random: random.split("batches") });
+    const batches = mixtureBatches(RING, {
+      batchSize: BATCH_SIZE,
+      random: random.split("batches"),
+    });
     for (let step = 1; step <= steps; step++) {
       const { images } = batches.next().value;
       train(images, step);

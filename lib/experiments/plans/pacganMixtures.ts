@@ -1,7 +1,12 @@
 /** PacGAN's experiments on mixtures of Gaussians in the plane, as published (Lin et al., arXiv 1712.04086, section 4.1). */
 import { compile } from "../../backend/compile/compile";
 import * as tf from "../../backend/tf";
-import { gaussianGrid, gaussianRing, sampleMixture, type GaussianMixture } from "../../data/gaussianMixture";
+import {
+  gaussianGrid,
+  gaussianRing,
+  sampleMixture,
+  type GaussianMixture,
+} from "../../data/gaussianMixture";
 import { pacganDiscriminator, pacganGenerator } from "../../networks/pacgan";
 import { nonSaturating } from "../../objectives/nonSaturating";
 import { createRandom, type RandomStream } from "../../ops/random";
@@ -23,9 +28,21 @@ type Settings = { readonly packing: (typeof SETTINGS.packing)[number] };
 type Value = readonly [mean: number, standardError: number];
 
 /** A row of PacGAN's table 1; packing 1 is its GAN. */
-function published(packing: Settings["packing"], modes: Value, highQuality: Value, reverseKl: Value): PublishedRow<Settings, MixtureFigure> {
-  const figure = ([mean, standardError]: Value): { mean: number; standardError: number } => ({ mean, standardError });
-  const figures = { modes: figure(modes), highQuality: figure(highQuality), reverseKl: figure(reverseKl) };
+function published(
+  packing: Settings["packing"],
+  modes: Value,
+  highQuality: Value,
+  reverseKl: Value,
+): PublishedRow<Settings, MixtureFigure> {
+  const figure = ([mean, standardError]: Value): { mean: number; standardError: number } => ({
+    mean,
+    standardError,
+  });
+  const figures = {
+    modes: figure(modes),
+    highQuality: figure(highQuality),
+    reverseKl: figure(reverseKl),
+  };
   return { source: "arXiv 1712.04086, table 1", settings: { packing }, figures };
 }
 
@@ -45,32 +62,56 @@ export function pacganGame(packSize: number, random: RandomStream): Game {
  * The real points of any step, [packs m, 2], which the caller disposes: the set in an order of its own each epoch. It depends on
  * the step alone, so that a run that goes on needs no record of it.
  */
-export function pointsOfStep(points: tf.Tensor2D, batchSize: number, random: RandomStream): (step: number) => tf.Tensor2D {
+export function pointsOfStep(
+  points: tf.Tensor2D,
+  batchSize: number,
+  random: RandomStream,
+): (step: number) => tf.Tensor2D {
   const stepsAnEpoch = Math.floor(points.shape[0] / batchSize);
   const values = points.dataSync();
   let epoch = -1;
   let order = new Uint32Array();
   return (step) => {
     const at = Math.floor((step - 1) / stepsAnEpoch);
-    if (at !== epoch) [epoch, order] = [at, random.split(`epoch ${at}`).shuffledIndices(points.shape[0]) as Uint32Array<ArrayBuffer>];
+    if (at !== epoch)
+      [epoch, order] = [
+        at,
+        random.split(`epoch ${at}`).shuffledIndices(points.shape[0]) as Uint32Array<ArrayBuffer>,
+      ];
     const first = ((step - 1) % stepsAnEpoch) * batchSize;
-    const batch = Float32Array.from({ length: 2 * batchSize }, (_, i) => values[2 * (order[first + (i >> 1)] as number) + (i & 1)] as number);
+    const batch = Float32Array.from(
+      { length: 2 * batchSize },
+      (_, i) => values[2 * (order[first + (i >> 1)] as number) + (i & 1)] as number,
+    );
     return tf.tensor2d(batch, [batchSize, 2]);
   };
 }
 
 /** Trains a cell from where it was, and returns its generator's figures. */
-async function run(mixture: GaussianMixture, { settings, ...cell }: PlanCell<Settings>): Promise<Record<MixtureFigure, number>> {
+async function run(
+  mixture: GaussianMixture,
+  { settings, ...cell }: PlanCell<Settings>,
+): Promise<Record<MixtureFigure, number>> {
   const random = createRandom(cell.seed);
   const game = pacganGame(settings.packing, random);
-  const points = pointsOfStep(sampleMixture(mixture, POINTS, random.split("points")), PACKS * settings.packing, random.split("batches"));
-  const update = compile((real: tf.Tensor) => updateSimultaneously(game, real, { packSize: settings.packing }));
+  const points = pointsOfStep(
+    sampleMixture(mixture, POINTS, random.split("points")),
+    PACKS * settings.packing,
+    random.split("batches"),
+  );
+  const update = compile((real: tf.Tensor) =>
+    updateSimultaneously(game, real, { packSize: settings.packing }),
+  );
   await takeSteps(cell, game, (step) => tf.tidy(() => void update(points(step))));
   return measureMixture(game.generator, mixture, random.split("judge"));
 }
 
 /** A plan on one mixture. */
-function pacganPlan(name: string, mixture: GaussianMixture, rows: readonly PublishedRow<Settings, MixtureFigure>[]): Plan {
+function pacganPlan(
+  name: string,
+  mixture: GaussianMixture,
+  rows: readonly PublishedRow<Settings, MixtureFigure>[],
+): Plan {
   return definePlan({
     name,
     description: `GAN (packing 1) and PacGAN on a ${mixture.name}, by PacGAN's protocol; a full run is ${STEPS.toLocaleString("en")} steps.`,

@@ -24,7 +24,13 @@ export function stackedRun(packSize: number, random: RandomStream): StackedRun {
   const latent = random.split("latent");
   return {
     game: {
-      generator: stackedDigitsGenerator({ latentDim: LATENT_DIM, side: 2, widths: [512, 256, 128, 64], kernelSize: 5, random: random.split("generator") }),
+      generator: stackedDigitsGenerator({
+        latentDim: LATENT_DIM,
+        side: 2,
+        widths: [512, 256, 128, 64],
+        kernelSize: 5,
+        random: random.split("generator"),
+      }),
       discriminator: stackedDigitsDiscriminator({
         channels: CHANNELS * packSize,
         widths: [64, 128, 256, 512],
@@ -46,7 +52,11 @@ export function stackedRun(packSize: number, random: RandomStream): StackedRun {
 }
 
 /** A row of PacGAN's table 2; packing 1 is its DCGAN. */
-const published = (packing: 1 | 2 | 3 | 4, modes: { mean: number; standardError?: number }, kl: { mean: number; standardError?: number }) =>
+const published = (
+  packing: 1 | 2 | 3 | 4,
+  modes: { mean: number; standardError?: number },
+  kl: { mean: number; standardError?: number },
+) =>
   ({ source: "arXiv 1712.04086, table 2", settings: { packing }, figures: { modes, kl } }) as const;
 
 /**
@@ -72,7 +82,9 @@ export const stackedMnist = definePlan({
   ],
   prepare: () => digitClassifier("mnist"),
   async run({ settings, ...cell }) {
-    const run = await trainStacked(cell, await mnist(), (random) => stackedRun(settings.packing, random));
+    const run = await trainStacked(cell, await mnist(), (random) =>
+      stackedRun(settings.packing, random),
+    );
     return stackedFigures(run, SAMPLES, await digitClassifier("mnist"));
   },
 });

@@ -20,16 +20,32 @@ const SAMPLES = 25_600;
 /** The learning rate of the unrolled steps. */
 const UNROLLED_RATE = 0.1;
 
-const SETTINGS = { discriminator: ["G/4", "G/2"], unrolled: [0, 1, 5, 10], packing: [1, 2, 3, 4] } as const;
+const SETTINGS = {
+  discriminator: ["G/4", "G/2"],
+  unrolled: [0, 1, 5, 10],
+  packing: [1, 2, 3, 4],
+} as const;
 type Settings = { readonly [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name][number] };
 
-const WIDTHS: Readonly<Record<Settings["discriminator"], readonly number[]>> = { "G/4": [2, 4, 8], "G/2": [4, 8, 16] };
+const WIDTHS: Readonly<Record<Settings["discriminator"], readonly number[]>> = {
+  "G/4": [2, 4, 8],
+  "G/2": [4, 8, 16],
+};
 
 /** The players and their step; exported for their test. */
-export function unrolledRun({ discriminator, unrolled, packing }: Settings, random: RandomStream): StackedRun {
+export function unrolledRun(
+  { discriminator, unrolled, packing }: Settings,
+  random: RandomStream,
+): StackedRun {
   return {
     game: {
-      generator: stackedDigitsGenerator({ latentDim: LATENT_DIM, side: 4, widths: [64, 32, 16, 8], kernelSize: 3, random: random.split("generator") }),
+      generator: stackedDigitsGenerator({
+        latentDim: LATENT_DIM,
+        side: 4,
+        widths: [64, 32, 16, 8],
+        kernelSize: 3,
+        random: random.split("generator"),
+      }),
       discriminator: stackedDigitsDiscriminator({
         channels: CHANNELS * packing,
         widths: WIDTHS[discriminator],
@@ -85,7 +101,11 @@ export const unrolledStackedMnist = definePlan({
   steps: STEPS,
   figures: { modes: { unit: "of 1000" }, kl: { unit: "nats" } },
   datasets: ["mnist"],
-  published: ROWS.map((settings, i) => ({ source: "arXiv 1712.04086, table 3", settings, figures: PUBLISHED[i] ?? {} })),
+  published: ROWS.map((settings, i) => ({
+    source: "arXiv 1712.04086, table 3",
+    settings,
+    figures: PUBLISHED[i] ?? {},
+  })),
   prepare: () => digitClassifier("mnist"),
   async run({ settings, ...cell }) {
     const run = await trainStacked(cell, await mnist(), (random) => unrolledRun(settings, random));

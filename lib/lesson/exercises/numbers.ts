@@ -6,6 +6,11 @@ export function close(actual: number, expected: number, tolerance = 1e-5): boole
 }
 
 /** A check that a number is what it should be; the hint says what came out. */
-export function expectNumber(name: string, actual: number, expected: number, hint: string): ExerciseCheck {
+export function expectNumber(
+  name: string,
+  actual: number,
+  expected: number,
+  hint: string,
+): ExerciseCheck {
   return { name, pass: close(actual, expected), hint: `${hint} Yours gives ${actual}.` };
 }

@@ -7,13 +7,20 @@ import { lipschitzGame, lipschitzImages } from "gan-lib/dist/experiments/plans/l
 before(ready);
 
 const images = (): tf.Tensor => createRandom(2).uniform([4, 28, 28, 1], -1, 1);
-const game = (constraint: "clipping" | "penalty" | "spectral"): Game => lipschitzGame(constraint, wasserstein, createRandom(1));
+const game = (constraint: "clipping" | "penalty" | "spectral"): Game =>
+  lipschitzGame(constraint, wasserstein, createRandom(1));
 const lossOf = (played: Game): number => updateDiscriminator(played, images()).dataSync()[0]!;
 const largestWeight = ({ discriminator }: Game): number =>
-  Math.max(...discriminator.trainableWeights.map((weight) => tf.max(tf.abs(weight.read())).dataSync()[0]!));
+  Math.max(
+    ...discriminator.trainableWeights.map((weight) => tf.max(tf.abs(weight.read())).dataSync()[0]!),
+  );
 
 test("clipping holds the weights, the others do not", () => {
-  for (const [constraint, clipped] of [["clipping", true], ["penalty", false], ["spectral", false]] as const) {
+  for (const [constraint, clipped] of [
+    ["clipping", true],
+    ["penalty", false],
+    ["spectral", false],
+  ] as const) {
     const played = game(constraint);
     lossOf(played);
     assert.equal(largestWeight(played) <= 0.0100001, clipped, constraint);
@@ -27,7 +34,10 @@ test("the penalty adds about its weight to the loss of a critic that is still fl
 
 test("only the spectral critic keeps singular vectors, and all generators begin alike", () => {
   const held = (["clipping", "penalty", "spectral"] as const).map((constraint) => game(constraint));
-  assert.deepEqual(held.map(({ discriminator }) => discriminator.nonTrainableWeights.length), [0, 0, 3]);
+  assert.deepEqual(
+    held.map(({ discriminator }) => discriminator.nonTrainableWeights.length),
+    [0, 0, 3],
+  );
   const first = held.map(({ generator }) => [...generator.getWeights()[0]!.dataSync().slice(0, 9)]);
   assert.deepEqual(first[1], first[0]);
   assert.deepEqual(first[2], first[0]);
@@ -35,5 +45,8 @@ test("only the spectral critic keeps singular vectors, and all generators begin 
 
 test("the hinge loss is compared where it was published: with spectral normalisation", () => {
   const hinged = lipschitzImages.rows?.filter(({ objective }) => objective === "hinge");
-  assert.deepEqual(hinged?.map(({ constraint }) => constraint), ["spectral"]);
+  assert.deepEqual(
+    hinged?.map(({ constraint }) => constraint),
+    ["spectral"],
+  );
 });

@@ -30,8 +30,17 @@ test("the points of a step do not depend on the steps before", () => {
 });
 
 test("the networks and optimizers are the paper's", () => {
-  const { generator, discriminator, generatorOptimizer, discriminatorOptimizer } = pacganGame(3, createRandom(1));
-  assert.deepEqual([generator.inputs[0]!.shape, discriminator.inputs[0]!.shape], [[null, 2], [null, 6]]);
+  const { generator, discriminator, generatorOptimizer, discriminatorOptimizer } = pacganGame(
+    3,
+    createRandom(1),
+  );
+  assert.deepEqual(
+    [generator.inputs[0]!.shape, discriminator.inputs[0]!.shape],
+    [
+      [null, 2],
+      [null, 6],
+    ],
+  );
   for (const optimizer of [generatorOptimizer, discriminatorOptimizer]) {
     const { learningRate, beta1, beta2 } = optimizer.getConfig() as Record<string, number>;
     assert.deepEqual([learningRate, beta1, beta2], [1e-4, 0.8, 0.999]);
@@ -47,7 +56,13 @@ test("a run that is killed goes on from its last full minute, to the very figure
       seconds += 1;
       onStep(step);
     };
-    return experimentPlan("pacgan-ring").run({ settings: { packing: 2 }, seed: 1, steps: 70, folder, onProgress });
+    return experimentPlan("pacgan-ring").run({
+      settings: { packing: 2 },
+      seed: 1,
+      steps: 70,
+      folder,
+      onProgress,
+    });
   };
   try {
     const whole = await cell(folders[0]!, () => undefined);

@@ -7,14 +7,19 @@ before(ready);
 
 /** Weights of both vectors for an angle, as a share of the way. */
 type Weights = (share: number, angle: number) => [number, number];
-const alongArc: Weights = (t, angle) => [Math.sin((1 - t) * angle) / Math.sin(angle), Math.sin(t * angle) / Math.sin(angle)];
+const alongArc: Weights = (t, angle) => [
+  Math.sin((1 - t) * angle) / Math.sin(angle),
+  Math.sin(t * angle) / Math.sin(angle),
+];
 
-const way = (weights: Weights, normalized = true) => (from: tf.Tensor1D, to: tf.Tensor1D, share: number): tf.Tensor1D => {
-  const lengths = normalized ? tf.mul(tf.norm(from), tf.norm(to)) : tf.scalar(9);
-  const angle = Math.acos(tf.div(tf.sum(tf.mul(from, to)), lengths).dataSync()[0]!);
-  const [a, b] = weights(share, angle);
-  return tf.add(tf.mul(a, from), tf.mul(b, to));
-};
+const way =
+  (weights: Weights, normalized = true) =>
+  (from: tf.Tensor1D, to: tf.Tensor1D, share: number): tf.Tensor1D => {
+    const lengths = normalized ? tf.mul(tf.norm(from), tf.norm(to)) : tf.scalar(9);
+    const angle = Math.acos(tf.div(tf.sum(tf.mul(from, to)), lengths).dataSync()[0]!);
+    const [a, b] = weights(share, angle);
+    return tf.add(tf.mul(a, from), tf.mul(b, to));
+  };
 
 test("slerp: the right answer passes; a straight way and swapped ends do not", () => {
   passes(checkSlerp(way(alongArc)));
@@ -24,20 +29,30 @@ test("slerp: the right answer passes; a straight way and swapped ends do not", (
     "the angle is that of the directions, whatever their lengths",
   ]);
   const swapped = failedOf(checkSlerp(way((t, angle) => alongArc(1 - t, angle))));
-  assert.ok(swapped.includes("begins at the first vector") && swapped.includes("ends at the second vector"));
+  assert.ok(
+    swapped.includes("begins at the first vector") && swapped.includes("ends at the second vector"),
+  );
 });
 
 test("slerp: an angle from vectors that were not normalised, and a result of another length, are told", () => {
-  const skewed = (from: tf.Tensor1D, to: tf.Tensor1D, share: number): tf.Tensor1D => way(alongArc)(from, tf.mul(tf.div(to, tf.norm(to)), tf.norm(from)), share);
-  assert.deepEqual(failedOf(checkSlerp(skewed)), ["the angle is that of the directions, whatever their lengths"]);
+  const skewed = (from: tf.Tensor1D, to: tf.Tensor1D, share: number): tf.Tensor1D =>
+    way(alongArc)(from, tf.mul(tf.div(to, tf.norm(to)), tf.norm(from)), share);
+  assert.deepEqual(failedOf(checkSlerp(skewed)), [
+    "the angle is that of the directions, whatever their lengths",
+  ]);
   assert.equal(failedOf(checkSlerp(() => tf.tensor1d([3]))).length, 5);
 });
 
 /** Counts kernels; a hook says where each begins and how long it is. */
-const counter = (begin: (i: number, stride: number) => number, size = (kernelSize: number): number => kernelSize) =>
+const counter =
+  (
+    begin: (i: number, stride: number) => number,
+    size = (kernelSize: number): number => kernelSize,
+  ) =>
   (length: number, kernelSize: number, stride: number): number[] => {
     const counts = new Array<number>((length - 1) * stride + kernelSize).fill(0);
-    for (let i = 0; i < length; i++) for (let k = 0; k < size(kernelSize); k++) counts[begin(i, stride) + k]! += 1;
+    for (let i = 0; i < length; i++)
+      for (let k = 0; k < size(kernelSize); k++) counts[begin(i, stride) + k]! += 1;
     return counts;
   };
 
@@ -46,12 +61,23 @@ test("kernel counts: the right answer passes; a forgotten stride and a kernel th
   const noStride = failedOf(checkKernelCounts(counter((i) => i)));
   assert.ok(noStride.includes("size 5, stride 2: the middle alternates between 3 and 2"));
   assert.ok(!noStride.includes("stride 1 is any convolution"));
-  assert.ok(failedOf(checkKernelCounts(counter((i, stride) => i * stride, (kernelSize) => kernelSize - 1))).includes("one pixel lays down one kernel"));
+  assert.ok(
+    failedOf(
+      checkKernelCounts(
+        counter(
+          (i, stride) => i * stride,
+          (kernelSize) => kernelSize - 1,
+        ),
+      ),
+    ).includes("one pixel lays down one kernel"),
+  );
 });
 
 test("kernel counts: the inner period repeated over the whole length is told", () => {
   const always = (length: number, kernelSize: number, stride: number): number[] =>
-    Array.from({ length: (length - 1) * stride + kernelSize }, (_, i) => Math.ceil((kernelSize - (i % stride)) / stride));
+    Array.from({ length: (length - 1) * stride + kernelSize }, (_, i) =>
+      Math.ceil((kernelSize - (i % stride)) / stride),
+    );
   assert.ok(failedOf(checkKernelCounts(always)).includes("size 4, stride 2: the middle is even"));
 });
 
@@ -62,7 +88,8 @@ interface Choice {
   readonly shiftFirst?: boolean;
 }
 
-const batchNorm = ({ axis = 0, unbiased = false, outside = false, shiftFirst = false }: Choice = {}) =>
+const batchNorm =
+  ({ axis = 0, unbiased = false, outside = false, shiftFirst = false }: Choice = {}) =>
   (x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D, epsilon: number): tf.Tensor2D => {
     const { mean, variance } = tf.moments(x, axis, true);
     const count = x.shape[axis]!;
@@ -74,10 +101,22 @@ const batchNorm = ({ axis = 0, unbiased = false, outside = false, shiftFirst = f
 
 test("batch normalisation: the right answer passes, each typical mistake fails its own check", () => {
   passes(checkBatchNorm(batchNorm()));
-  assert.ok(failedOf(checkBatchNorm(batchNorm({ axis: 1 }))).includes("each channel has the mean 0 over the batch"));
-  assert.ok(failedOf(checkBatchNorm(batchNorm({ unbiased: true }))).includes("the variance is the mean of squares, divided by N and not N - 1"));
-  assert.deepEqual(failedOf(checkBatchNorm(batchNorm({ outside: true }))), ["epsilon is added to the variance, under the root"]);
-  assert.deepEqual(failedOf(checkBatchNorm(batchNorm({ shiftFirst: true }))), ["gamma scales and beta shifts"]);
+  assert.ok(
+    failedOf(checkBatchNorm(batchNorm({ axis: 1 }))).includes(
+      "each channel has the mean 0 over the batch",
+    ),
+  );
+  assert.ok(
+    failedOf(checkBatchNorm(batchNorm({ unbiased: true }))).includes(
+      "the variance is the mean of squares, divided by N and not N - 1",
+    ),
+  );
+  assert.deepEqual(failedOf(checkBatchNorm(batchNorm({ outside: true }))), [
+    "epsilon is added to the variance, under the root",
+  ]);
+  assert.deepEqual(failedOf(checkBatchNorm(batchNorm({ shiftFirst: true }))), [
+    "gamma scales and beta shifts",
+  ]);
 });
 
 test("batch normalisation: one variance for all channels is told", () => {

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shareInterval, checkEndlessSamples, checkNearestNeighbour, checkPicturesNeeded } from "gan-lib";
+import {
+  shareInterval,
+  checkEndlessSamples,
+  checkNearestNeighbour,
+  checkPicturesNeeded,
+} from "gan-lib";
 import { failedOf, passes } from "./answers";
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The least squares line through x and y at 0. */
 function intercept(x: readonly number[], y: readonly number[]): number {
@@ -15,22 +21,41 @@ const inverses = (sizes: readonly number[]): number[] => sizes.map((n) => 1 / n)
 
 test("endless samples: the right answer passes; a line in n, the last distance and two points alone do not", () => {
   passes(checkEndlessSamples((sizes, distances) => intercept(inverses(sizes), distances)));
-  assert.ok(failedOf(checkEndlessSamples(intercept)).includes("finds where a line in 1 / n begins"));
-  assert.equal(failedOf(checkEndlessSamples((_, distances) => distances[distances.length - 1]!)).length, 3);
+  assert.ok(
+    failedOf(checkEndlessSamples(intercept)).includes("finds where a line in 1 / n begins"),
+  );
+  assert.equal(
+    failedOf(checkEndlessSamples((_, distances) => distances[distances.length - 1]!)).length,
+    3,
+  );
   const ends = (values: readonly number[]): number[] => [values[0]!, values[values.length - 1]!];
-  assert.deepEqual(failedOf(checkEndlessSamples((sizes, distances) => intercept(inverses(ends(sizes)), ends(distances)))), ["scattered distances: the least squares decide"]);
+  assert.deepEqual(
+    failedOf(
+      checkEndlessSamples((sizes, distances) => intercept(inverses(ends(sizes)), ends(distances))),
+    ),
+    ["scattered distances: the least squares decide"],
+  );
 });
 
 /** The test's accuracy; hooks make its mistakes. */
-const accuracyOf = ({ skipSelf = true, asked = "both", dimensions = Infinity } = {}) =>
+const accuracyOf =
+  ({ skipSelf = true, asked = "both", dimensions = Infinity } = {}) =>
   (real: readonly (readonly number[])[], fake: readonly (readonly number[])[]): number => {
-    const all = [...real.map((point) => ({ point, set: "real" })), ...fake.map((point) => ({ point, set: "fake" }))];
-    const gap = (a: readonly number[], b: readonly number[]): number => a.slice(0, dimensions).reduce((sum, value, d) => sum + (value - b[d]!) ** 2, 0);
-    const right = all.map(({ point, set }, i) => {
-      const others = all.filter((_, j) => !skipSelf || j !== i);
-      const nearest = others.reduce((best, other) => (gap(point, other.point) < gap(point, best.point) ? other : best));
-      return { counted: asked === "both" || set === asked, right: nearest.set === set };
-    }).filter(({ counted }) => counted);
+    const all = [
+      ...real.map((point) => ({ point, set: "real" })),
+      ...fake.map((point) => ({ point, set: "fake" })),
+    ];
+    const gap = (a: readonly number[], b: readonly number[]): number =>
+      a.slice(0, dimensions).reduce((sum, value, d) => sum + (value - b[d]!) ** 2, 0);
+    const right = all
+      .map(({ point, set }, i) => {
+        const others = all.filter((_, j) => !skipSelf || j !== i);
+        const nearest = others.reduce((best, other) =>
+          gap(point, other.point) < gap(point, best.point) ? other : best,
+        );
+        return { counted: asked === "both" || set === asked, right: nearest.set === set };
+      })
+      .filter(({ counted }) => counted);
     return mean(right.map((answer) => Number(answer.right)));
   };
 
@@ -38,20 +63,30 @@ test("nearest neighbours: the right answer passes; one that finds itself, asks o
   passes(checkNearestNeighbour(accuracyOf()));
   const itself = failedOf(checkNearestNeighbour(accuracyOf({ skipSelf: false })));
   assert.ok(itself.includes("exact copies are taken for the other set always"));
-  assert.deepEqual(failedOf(checkNearestNeighbour(accuracyOf({ asked: "real" }))), ["samples of both sets are asked"]);
-  assert.ok(failedOf(checkNearestNeighbour(accuracyOf({ dimensions: 1 }))).includes("all dimensions count"));
+  assert.deepEqual(failedOf(checkNearestNeighbour(accuracyOf({ asked: "real" }))), [
+    "samples of both sets are asked",
+  ]);
+  assert.ok(
+    failedOf(checkNearestNeighbour(accuracyOf({ dimensions: 1 }))).includes("all dimensions count"),
+  );
 });
 
-const needed = (isEnough: (right: number, pictures: number) => boolean) => (share: number): number => {
-  let pictures = 1;
-  while (!isEnough(Math.round(share * pictures), pictures)) pictures++;
-  return pictures;
-};
+const needed =
+  (isEnough: (right: number, pictures: number) => boolean) =>
+  (share: number): number => {
+    let pictures = 1;
+    while (!isEnough(Math.round(share * pictures), pictures)) pictures++;
+    return pictures;
+  };
 
 test("pictures needed: the right answer passes; the share alone, the upper end and one picture less do not", () => {
   const right = needed((k, n) => shareInterval(k, n).low > 0.5);
   passes(checkPicturesNeeded(right));
-  for (const wrong of [needed((k, n) => k / n > 0.5), needed((k, n) => shareInterval(k, n).high > 0.5), (share: number): number => right(share) - 1]) {
+  for (const wrong of [
+    needed((k, n) => k / n > 0.5),
+    needed((k, n) => shareInterval(k, n).high > 0.5),
+    (share: number): number => right(share) - 1,
+  ]) {
     assert.equal(failedOf(checkPicturesNeeded(wrong)).length, 4);
   }
 });

@@ -3,38 +3,105 @@ import { test } from "node:test";
 import { checkExpectedModes, checkNearestDistances, checkReverseKl } from "gan-lib";
 import { failedOf, passes } from "./answers";
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const divergence = (modes: (counts: number[]) => number, log = Math.log) => (counts: number[]): number =>
-  sum(counts.filter((n) => n > 0).map((n) => (n / sum(counts)) * log((n / sum(counts)) * modes(counts))));
+const sum = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + value, 0);
+const divergence =
+  (modes: (counts: number[]) => number, log = Math.log) =>
+  (counts: number[]): number =>
+    sum(
+      counts
+        .filter((n) => n > 0)
+        .map((n) => (n / sum(counts)) * log((n / sum(counts)) * modes(counts))),
+    );
 
 test("reverse KL: the right formula passes; covered modes for K, forward KL, NaN at 0, another base and plain counts do not", () => {
   passes(checkReverseKl(divergence((counts) => counts.length)));
-  assert.deepEqual(failedOf(checkReverseKl(divergence((counts) => counts.filter((n) => n > 0).length))), ["one mode of eight has log 8"]);
-  const forward = (counts: number[]): number => sum(counts.map((n) => Math.log(sum(counts) / (n * counts.length)) / counts.length));
-  assert.ok(failedOf(checkReverseKl(forward)).includes("unequal counts are weighed by their shares"));
-  const withZeros = (counts: number[]): number => sum(counts.map((n) => (n / sum(counts)) * Math.log((n / sum(counts)) * counts.length)));
+  assert.deepEqual(
+    failedOf(checkReverseKl(divergence((counts) => counts.filter((n) => n > 0).length))),
+    ["one mode of eight has log 8"],
+  );
+  const forward = (counts: number[]): number =>
+    sum(counts.map((n) => Math.log(sum(counts) / (n * counts.length)) / counts.length));
+  assert.ok(
+    failedOf(checkReverseKl(forward)).includes("unequal counts are weighed by their shares"),
+  );
+  const withZeros = (counts: number[]): number =>
+    sum(counts.map((n) => (n / sum(counts)) * Math.log((n / sum(counts)) * counts.length)));
   assert.deepEqual(failedOf(checkReverseKl(withZeros)), ["one mode of eight has log 8"]);
-  assert.equal(failedOf(checkReverseKl(divergence((counts) => counts.length, Math.log2))).length, 2);
-  assert.ok(failedOf(checkReverseKl((counts) => sum(counts.map((n) => n * Math.log(1 + n))))).includes("only shares matter"));
+  assert.equal(
+    failedOf(checkReverseKl(divergence((counts) => counts.length, Math.log2))).length,
+    2,
+  );
+  assert.ok(
+    failedOf(checkReverseKl((counts) => sum(counts.map((n) => n * Math.log(1 + n))))).includes(
+      "only shares matter",
+    ),
+  );
 });
 
 test("expected modes: K (1 - (1 - 1/K)^N) passes; all modes, the smaller of both, and exponents mistaken do not", () => {
   passes(checkExpectedModes((modes, samples) => modes * (1 - (1 - 1 / modes) ** samples)));
   assert.ok(failedOf(checkExpectedModes((modes) => modes)).includes("one sample covers one mode"));
-  assert.ok(failedOf(checkExpectedModes((modes, samples) => Math.min(modes, samples))).includes("two samples of two modes"));
-  assert.ok(failedOf(checkExpectedModes((modes, samples) => modes * (1 - Math.exp(-samples / modes)))).includes("two samples of two modes"));
-  assert.ok(failedOf(checkExpectedModes((modes, samples) => 1 - (1 - 1 / modes) ** samples)).includes("many samples cover all"));
+  assert.ok(
+    failedOf(checkExpectedModes((modes, samples) => Math.min(modes, samples))).includes(
+      "two samples of two modes",
+    ),
+  );
+  assert.ok(
+    failedOf(
+      checkExpectedModes((modes, samples) => modes * (1 - Math.exp(-samples / modes))),
+    ).includes("two samples of two modes"),
+  );
+  assert.ok(
+    failedOf(checkExpectedModes((modes, samples) => 1 - (1 - 1 / modes) ** samples)).includes(
+      "many samples cover all",
+    ),
+  );
 });
 
 type Point = [number, number];
-const nearest = (isOther: (i: number, j: number, a: Point, b: Point) => boolean, distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1])) =>
-  (points: Point[]): number[] => points.map((a, i) => Math.min(...points.filter((b, j) => isOther(i, j, a, b)).map((b) => distance(a, b))));
+const nearest =
+  (
+    isOther: (i: number, j: number, a: Point, b: Point) => boolean,
+    distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]),
+  ) =>
+  (points: Point[]): number[] =>
+    points.map((a, i) =>
+      Math.min(...points.filter((b, j) => isOther(i, j, a, b)).map((b) => distance(a, b))),
+    );
 
 test("nearest distances: by place passes; itself, copies left out, the city's distance, squares and a single number do not", () => {
   passes(checkNearestDistances(nearest((i, j) => i !== j)));
-  assert.ok(failedOf(checkNearestDistances(nearest(() => true))).includes("the point itself is no neighbour"));
-  assert.deepEqual(failedOf(checkNearestDistances(nearest((_i, _j, a, b) => a.join() !== b.join()))), ["a copy is at distance 0, and another point is not"]);
-  assert.ok(failedOf(checkNearestDistances(nearest((i, j) => i !== j, (a, b) => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1])))).includes("distances are Euclidean"));
-  assert.ok(failedOf(checkNearestDistances(nearest((i, j) => i !== j, (a, b) => (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2))).includes("distances are Euclidean"));
-  assert.deepEqual(failedOf(checkNearestDistances(() => [1])), ["gives one distance for each point"]);
+  assert.ok(
+    failedOf(checkNearestDistances(nearest(() => true))).includes(
+      "the point itself is no neighbour",
+    ),
+  );
+  assert.deepEqual(
+    failedOf(checkNearestDistances(nearest((_i, _j, a, b) => a.join() !== b.join()))),
+    ["a copy is at distance 0, and another point is not"],
+  );
+  assert.ok(
+    failedOf(
+      checkNearestDistances(
+        nearest(
+          (i, j) => i !== j,
+          (a, b) => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]),
+        ),
+      ),
+    ).includes("distances are Euclidean"),
+  );
+  assert.ok(
+    failedOf(
+      checkNearestDistances(
+        nearest(
+          (i, j) => i !== j,
+          (a, b) => (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2,
+        ),
+      ),
+    ).includes("distances are Euclidean"),
+  );
+  assert.deepEqual(failedOf(checkNearestDistances(() => [1])), [
+    "gives one distance for each point",
+  ]);
 });

@@ -4,31 +4,64 @@ import { checkPackSize, checkSimilarities, checkUnrolledSlope } from "gan-lib";
 import { failedOf, passes } from "./answers";
 
 test("pack size: the right one passes; rounding down or to the nearest, and the accuracy for the distance do not", () => {
-  const exact = (lost: number, distance: number): number => Math.log(1 - distance) / Math.log(1 - lost);
+  const exact = (lost: number, distance: number): number =>
+    Math.log(1 - distance) / Math.log(1 - lost);
   passes(checkPackSize((lost, accuracy) => Math.ceil(exact(lost, 2 * accuracy - 1) - 1e-9)));
-  assert.ok(failedOf(checkPackSize((lost, accuracy) => Math.floor(exact(lost, 2 * accuracy - 1)))).includes("a tenth lost, accuracy 0.75"));
-  assert.deepEqual(failedOf(checkPackSize((lost, accuracy) => Math.round(exact(lost, 2 * accuracy - 1)))), ["half lost, accuracy 0.9", "an eighth lost, accuracy 0.99"]);
-  assert.equal(failedOf(checkPackSize((lost, accuracy) => Math.ceil(exact(lost, accuracy)))).length, 4);
+  assert.ok(
+    failedOf(checkPackSize((lost, accuracy) => Math.floor(exact(lost, 2 * accuracy - 1)))).includes(
+      "a tenth lost, accuracy 0.75",
+    ),
+  );
+  assert.deepEqual(
+    failedOf(checkPackSize((lost, accuracy) => Math.round(exact(lost, 2 * accuracy - 1)))),
+    ["half lost, accuracy 0.9", "an eighth lost, accuracy 0.99"],
+  );
+  assert.equal(
+    failedOf(checkPackSize((lost, accuracy) => Math.ceil(exact(lost, accuracy)))).length,
+    4,
+  );
 });
 
 type Places = readonly (readonly number[])[];
 
 /** Similarities with a choice of distance, of whether a sample counts itself, and of what is summed. */
 const similarities =
-  (norm: 1 | 2, itself: boolean, similarity: (distance: number) => number = (distance) => Math.exp(-distance)) =>
+  (
+    norm: 1 | 2,
+    itself: boolean,
+    similarity: (distance: number) => number = (distance) => Math.exp(-distance),
+  ) =>
   (places: Places): number[] =>
     places.map((place, i) => {
-      const distances = places.map((other) => place.reduce((sum, x, k) => sum + Math.abs(x - other[k]!) ** norm, 0) ** (1 / norm));
-      return distances.reduce((sum, distance, j) => sum + (itself || j !== i ? similarity(distance) : 0), 0);
+      const distances = places.map(
+        (other) =>
+          place.reduce((sum, x, k) => sum + Math.abs(x - other[k]!) ** norm, 0) ** (1 / norm),
+      );
+      return distances.reduce(
+        (sum, distance, j) => sum + (itself || j !== i ? similarity(distance) : 0),
+        0,
+      );
     });
 
 test("similarities: the paper's pass; the Euclidean distance, leaving the sample out, summed distances and a missing one do not", () => {
   passes(checkSimilarities(similarities(1, true)));
-  assert.deepEqual(failedOf(checkSimilarities(similarities(2, true))), ["the distance is the sum of absolute differences"]);
-  assert.ok(failedOf(checkSimilarities(similarities(1, false))).includes("a sample on its own has 1"));
-  assert.ok(failedOf(checkSimilarities(similarities(1, true, (distance) => distance))).includes("n equal samples have n each"));
+  assert.deepEqual(failedOf(checkSimilarities(similarities(2, true))), [
+    "the distance is the sum of absolute differences",
+  ]);
+  assert.ok(
+    failedOf(checkSimilarities(similarities(1, false))).includes("a sample on its own has 1"),
+  );
+  assert.ok(
+    failedOf(checkSimilarities(similarities(1, true, (distance) => distance))).includes(
+      "n equal samples have n each",
+    ),
+  );
   assert.deepEqual(failedOf(checkSimilarities(() => [])), ["gives one number for each sample"]);
-  assert.ok(failedOf(checkSimilarities((places) => similarities(1, true)(places).map((value, i) => value + i))).includes("equal samples have the same"));
+  assert.ok(
+    failedOf(
+      checkSimilarities((places) => similarities(1, true)(places).map((value, i) => value + i)),
+    ).includes("equal samples have the same"),
+  );
 });
 
 const slope =
@@ -46,8 +79,18 @@ test("unrolled slope: both terms pass; the plain slope, the first term alone, an
   passes(checkUnrolledSlope(slope(true, true)));
   assert.equal(failedOf(checkUnrolledSlope((_g, d) => d)).length, 4);
   const firstOnly = failedOf(checkUnrolledSlope(slope(false, true)));
-  assert.deepEqual(firstOnly, ["one step: both terms", "two steps: the first step's answer moves on", "c counts"]);
-  assert.deepEqual(failedOf(checkUnrolledSlope(slope(true, false))), ["two steps: the first step's answer moves on"]);
+  assert.deepEqual(firstOnly, [
+    "one step: both terms",
+    "two steps: the first step's answer moves on",
+    "c counts",
+  ]);
+  assert.deepEqual(failedOf(checkUnrolledSlope(slope(true, false))), [
+    "two steps: the first step's answer moves on",
+  ]);
   const fixedC = slope(true, true);
-  assert.ok(failedOf(checkUnrolledSlope((g, d, _c, steps, rate) => fixedC(g, d, 1, steps, rate))).includes("c counts"));
+  assert.ok(
+    failedOf(checkUnrolledSlope((g, d, _c, steps, rate) => fixedC(g, d, 1, steps, rate))).includes(
+      "c counts",
+    ),
+  );
 });

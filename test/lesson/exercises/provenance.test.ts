@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { checkErrorGap, checkMatchThreshold, checkPixelHash, type GroupErrors, type Pixels } from "gan-lib";
+import {
+  checkErrorGap,
+  checkMatchThreshold,
+  checkPixelHash,
+  type GroupErrors,
+  type Pixels,
+} from "gan-lib";
 import { failedOf, passes } from "./answers";
 
 test("the pixels' hash: sizes and bytes pass; bytes alone, sizes alone, a part or a time do not", () => {
@@ -12,12 +18,32 @@ test("the pixels' hash: sizes and bytes pass; bytes alone, sizes alone, a part o
   };
   const bytes = ({ rgba }: Pixels): Uint8Array => new Uint8Array(rgba);
   passes(checkPixelHash((pixels) => sha256(`${pixels.width}x${pixels.height}:`, bytes(pixels))));
-  assert.deepEqual(failedOf(checkPixelHash((pixels) => sha256(bytes(pixels)))), ["tells 6 x 4 from 4 x 6"]);
-  assert.deepEqual(failedOf(checkPixelHash(({ width, height }) => sha256(`${width}x${height}`))), ["sees one level of one pixel", "sees the last pixel"]);
-  assert.deepEqual(failedOf(checkPixelHash((pixels) => sha256(`${pixels.width}x${pixels.height}:`, bytes(pixels).subarray(0, 80)))), ["sees the last pixel"]);
+  assert.deepEqual(failedOf(checkPixelHash((pixels) => sha256(bytes(pixels)))), [
+    "tells 6 x 4 from 4 x 6",
+  ]);
+  assert.deepEqual(failedOf(checkPixelHash(({ width, height }) => sha256(`${width}x${height}`))), [
+    "sees one level of one pixel",
+    "sees the last pixel",
+  ]);
+  assert.deepEqual(
+    failedOf(
+      checkPixelHash((pixels) =>
+        sha256(`${pixels.width}x${pixels.height}:`, bytes(pixels).subarray(0, 80)),
+      ),
+    ),
+    ["sees the last pixel"],
+  );
   let calls = 0;
-  assert.ok(failedOf(checkPixelHash((pixels) => sha256(`${calls++}${pixels.width}`, bytes(pixels)))).includes("is the same for the same picture"));
-  assert.ok(failedOf(checkPixelHash((pixels) => String(pixels.rgba.length))).includes("is a SHA-256 in hexadecimal"));
+  assert.ok(
+    failedOf(
+      checkPixelHash((pixels) => sha256(`${calls++}${pixels.width}`, bytes(pixels))),
+    ).includes("is the same for the same picture"),
+  );
+  assert.ok(
+    failedOf(checkPixelHash((pixels) => String(pixels.rgba.length))).includes(
+      "is a SHA-256 in hexadecimal",
+    ),
+  );
 });
 
 /** The chance of exactly k of n coins, in logarithms. */
@@ -28,41 +54,68 @@ function chance(n: number, k: number): number {
 }
 
 /** Counts down from all bits as long as the tail stays within the limit. */
-const countedDown = (probability: (n: number, k: number) => number) => (bits: number, limit: number): number => {
-  let [tail, matches] = [0, bits + 1];
-  while (matches > 0) {
-    tail += probability(bits, matches - 1);
-    if (tail > limit * (1 + 1e-9)) return matches;
-    matches--;
-  }
-  return 0;
-};
+const countedDown =
+  (probability: (n: number, k: number) => number) =>
+  (bits: number, limit: number): number => {
+    let [tail, matches] = [0, bits + 1];
+    while (matches > 0) {
+      tail += probability(bits, matches - 1);
+      if (tail > limit * (1 + 1e-9)) return matches;
+      matches--;
+    }
+    return 0;
+  };
 
 test("the threshold: the tail passes; the chance of exactly k, and a threshold that is never out of reach, do not", () => {
   passes(checkMatchThreshold(countedDown(chance)));
-  const exactly = failedOf(checkMatchThreshold((bits, limit) => {
-    let matches = bits + 1;
-    while (matches > 0 && chance(bits, matches - 1) <= limit) matches--;
-    return matches;
-  }));
-  assert.ok(exactly.includes("0 matches come always") || exactly.includes("many bits"), exactly.join());
-  const reached = failedOf(checkMatchThreshold((bits, limit) => Math.min(bits, countedDown(chance)(bits, limit))));
+  const exactly = failedOf(
+    checkMatchThreshold((bits, limit) => {
+      let matches = bits + 1;
+      while (matches > 0 && chance(bits, matches - 1) <= limit) matches--;
+      return matches;
+    }),
+  );
+  assert.ok(
+    exactly.includes("0 matches come always") || exactly.includes("many bits"),
+    exactly.join(),
+  );
+  const reached = failedOf(
+    checkMatchThreshold((bits, limit) => Math.min(bits, countedDown(chance)(bits, limit))),
+  );
   assert.deepEqual(reached, ["says bits + 1 where even all bits are too few"]);
   const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
-  const overflowing = failedOf(checkMatchThreshold(countedDown((n, k) => factorial(n) / factorial(k) / factorial(n - k) / 2 ** n * (n > 100 ? 10 : 1))));
+  const overflowing = failedOf(
+    checkMatchThreshold(
+      countedDown(
+        (n, k) => (factorial(n) / factorial(k) / factorial(n - k) / 2 ** n) * (n > 100 ? 10 : 1),
+      ),
+    ),
+  );
   assert.deepEqual(overflowing, ["many bits"]);
 });
 
 test("the gap: rates of both errors pass; counts, accuracy, one error alone or the first two groups do not", () => {
   const spread = (values: number[]): number => Math.max(...values) - Math.min(...values);
-  const positives = (groups: readonly GroupErrors[]): number => spread(groups.map((g) => g.falsePositives / g.real));
-  const negatives = (groups: readonly GroupErrors[]): number => spread(groups.map((g) => g.falseNegatives / g.generated));
-  const rightGap = (groups: readonly GroupErrors[]): number => Math.max(positives(groups), negatives(groups));
+  const positives = (groups: readonly GroupErrors[]): number =>
+    spread(groups.map((g) => g.falsePositives / g.real));
+  const negatives = (groups: readonly GroupErrors[]): number =>
+    spread(groups.map((g) => g.falseNegatives / g.generated));
+  const rightGap = (groups: readonly GroupErrors[]): number =>
+    Math.max(positives(groups), negatives(groups));
   passes(checkErrorGap(rightGap));
   assert.deepEqual(failedOf(checkErrorGap(positives)), ["takes false negatives"]);
   assert.ok(failedOf(checkErrorGap(negatives)).includes("takes false positives"));
-  assert.ok(failedOf(checkErrorGap((groups) => spread(groups.map((g) => g.falsePositives)))).includes("is 0 where all groups fare alike"));
-  const accuracy = (groups: readonly GroupErrors[]): number => spread(groups.map((g) => (g.falsePositives + g.falseNegatives) / (g.real + g.generated)));
+  assert.ok(
+    failedOf(checkErrorGap((groups) => spread(groups.map((g) => g.falsePositives)))).includes(
+      "is 0 where all groups fare alike",
+    ),
+  );
+  const accuracy = (groups: readonly GroupErrors[]): number =>
+    spread(groups.map((g) => (g.falsePositives + g.falseNegatives) / (g.real + g.generated)));
   assert.ok(failedOf(checkErrorGap(accuracy)).includes("does not let them cancel out"));
-  assert.ok(failedOf(checkErrorGap((groups) => rightGap(groups.slice(0, 2)))).includes("takes the two groups that are farthest apart"));
+  assert.ok(
+    failedOf(checkErrorGap((groups) => rightGap(groups.slice(0, 2)))).includes(
+      "takes the two groups that are farthest apart",
+    ),
+  );
 });

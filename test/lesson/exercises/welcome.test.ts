@@ -8,7 +8,10 @@ before(ready);
 test("scaling: the right answer passes; [0, 1] and a flattened result do not", () => {
   passes(checkScaling((bytes) => tf.sub(tf.div(bytes, 127.5), 1)));
   assert.equal(failedOf(checkScaling((bytes) => tf.div(bytes, 255))).length, 2);
-  assert.deepEqual(failedOf(checkScaling((bytes) => tf.reshape(tf.sub(tf.div(bytes, 127.5), 1), [-1]))), ["keeps the shape"]);
+  assert.deepEqual(
+    failedOf(checkScaling((bytes) => tf.reshape(tf.sub(tf.div(bytes, 127.5), 1), [-1]))),
+    ["keeps the shape"],
+  );
 });
 
 test("mean by name: the right answer passes; sums do not", () => {
@@ -18,7 +21,12 @@ test("mean by name: the right answer passes; sums do not", () => {
     return result;
   };
   const means = (names: readonly string[], values: readonly number[]): Record<string, number> =>
-    Object.fromEntries(Object.entries(sums(names, values)).map(([name, sum]) => [name, sum / names.filter((other) => other === name).length]));
+    Object.fromEntries(
+      Object.entries(sums(names, values)).map(([name, sum]) => [
+        name,
+        sum / names.filter((other) => other === name).length,
+      ]),
+    );
   passes(checkMeanByName(means));
   assert.deepEqual(failedOf(checkMeanByName(sums)), ["three values of one name give their mean"]);
 });
@@ -30,11 +38,20 @@ const circleOf = (random: RandomStream, n: number, radius: number, turn: number)
 
 test("circle: the right answer passes; half a circle, a disc and unseeded numbers do not", () => {
   passes(checkCircle((random, n, radius) => circleOf(random, n, radius, 2 * Math.PI)));
-  assert.deepEqual(failedOf(checkCircle((random, n, radius) => circleOf(random, n, radius, Math.PI))), ["all directions are equally likely"]);
-  assert.ok(failedOf(checkCircle((random, n, radius) => random.normal([n, 2], 0, radius) as tf.Tensor2D)).includes("every point has the radius"));
-  const unseeded = failedOf(checkCircle((_random, n, radius) => {
-    const angle = tf.randomUniform([n], 0, 2 * Math.PI);
-    return tf.mul<tf.Tensor2D>(radius, tf.stack([tf.cos(angle), tf.sin(angle)], 1));
-  }));
+  assert.deepEqual(
+    failedOf(checkCircle((random, n, radius) => circleOf(random, n, radius, Math.PI))),
+    ["all directions are equally likely"],
+  );
+  assert.ok(
+    failedOf(
+      checkCircle((random, n, radius) => random.normal([n, 2], 0, radius) as tf.Tensor2D),
+    ).includes("every point has the radius"),
+  );
+  const unseeded = failedOf(
+    checkCircle((_random, n, radius) => {
+      const angle = tf.randomUniform([n], 0, 2 * Math.PI);
+      return tf.mul<tf.Tensor2D>(radius, tf.stack([tf.cos(angle), tf.sin(angle)], 1));
+    }),
+  );
   assert.deepEqual(unseeded, ["the same seed gives the same points"]);
 });

@@ -1,0 +1,139 @@
+/** The workloads as gan-lib plays them. */
+import * as gan from "gan-lib";
+import {
+  BETA2,
+  EPSILON,
+  FEATURES,
+  PACK_SIZE,
+  PENALTY,
+  SAMPLES,
+  SEED,
+  workloads,
+} from "../workloads.mjs";
+
+const { tf } = gan;
+
+/** The networks of a workload, freshly initialised: always the same. */
+export function networks(workload) {
+  const [forG, forD] = ["generator", "discriminator"].map((name) =>
+    gan.createRandom(SEED).split(name),
+  );
+  const { latentDim } = workloads[workload];
+  const builders = {
+    mlp: () => [
+      gan.mlpGenerator({ latentDim, random: forG }),
+      gan.mlpDiscriminator({ random: forD }),
+    ],
+    ring: () => [
+      gan.pacganGenerator({ latentDim, random: forG }),
+      gan.pacganDiscriminator({ packSize: PACK_SIZE, random: forD }),
+    ],
+    dcgan: () => [
+      gan.dcganGenerator({ latentDim, random: forG }),
+      gan.dcganDiscriminator({ random: forD }),
+    ],
+    critic: () => [
+      gan.dcganGenerator({ latentDim, random: forG }),
+      gan.dcganDiscriminator({ random: forD, normalization: "none" }),
+    ],
+    sampling: () => [gan.dcganGenerator({ latentDim, random: forG })],
+    frechet: () => [],
+  };
+  const [generator, discriminator] = builders[workload]();
+  return { generator, discriminator };
+}
+
+/** Random numbers of a workload's steps. */
+export function stepRandom() {
+  return gan.createRandom(SEED).split("steps");
+}
+
+/** What a step works on, the same at every step: images, points of a plane, or two sets of features. */
+export function realData(workload) {
+  const random = gan.createRandom(SEED).split("real");
+  const { batch } = workloads[workload];
+  if (workload === "ring") return [random.normal([batch * PACK_SIZE, 2])];
+  if (workload === "frechet")
+    return [random.normal([batch, FEATURES]), random.normal([batch, FEATURES], 0.1, 1.1)];
+  return workload === "sampling" ? [] : [random.uniform([batch, 28, 28, 1], -1, 1)];
+}
+
+function adam(workload) {
+  const { learningRate, beta1 } = workloads[workload];
+  return tf.train.adam(learningRate, beta1, BETA2, EPSILON);
+}
+
+function gameOf(workload) {
+  return {
+    ...networks(workload),
+    objective: workload === "critic" ? gan.wasserstein : gan.nonSaturating,
+    regularizers: workload === "critic" ? [gan.gradientPenalty({ weight: PENALTY })] : [],
+    generatorOptimizer: adam(workload),
+    discriminatorOptimizer: adam(workload),
+    random: stepRandom(),
+  };
+}
+
+/** [discriminator's loss, generator's loss] of one update of each. */
+function inTurn(game, real) {
+  const [loss] = tf.split(gan.updateDiscriminator(game, real), [1, 2]);
+  return tf.concat([loss, tf.reshape(gan.updateGenerator(game, real), [1])]);
+}
+
+/** A workload's step: the figures it returns are compared between the sides after the first. */
+const steps = {
+  mlp: inTurn,
+  dcgan: inTurn,
+  ring: (game, real) =>
+    tf.gather(gan.updateSimultaneously(game, real, { packSize: PACK_SIZE }), [0, 3]),
+  critic: (game, real) => tf.slice(gan.updateDiscriminator(game, real), 0, 1),
+};
+
+/** Mean and mean square of 10,000 images, all of which are read. */
+function sampler(compiled) {
+  const { generator } = networks("sampling");
+  const random = stepRandom();
+  const { batch, latentDim } = workloads.sampling;
+  const draw = () => generator.apply(random.normal([batch, latentDim]));
+  const generate = compiled ? gan.compile(draw) : draw;
+  return () => {
+    let [sum, squares] = [0, 0];
+    for (let made = 0; made < SAMPLES; made += batch) {
+      const images = tf.tidy(generate);
+      const values = images.dataSync();
+      if (made === 0) [sum, squares] = moments(values);
+      images.dispose();
+    }
+    return [sum, squares];
+  };
+}
+
+/** @returns {[number, number]} the mean, and the mean square */
+export function moments(values) {
+  let [sum, squares] = [0, 0];
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+  }
+  return [sum / values.length, squares / values.length];
+}
+
+/**
+ * @param {string} workload
+ * @param {boolean} compiled
+ * @returns {() => number[]} takes one step and returns its figures
+ */
+export function prepare(workload, compiled) {
+  if (workload === "sampling") return sampler(compiled);
+  const real = realData(workload);
+  if (workload === "frechet") return () => [gan.frechetDistance(...real)];
+  const game = gameOf(workload);
+  const plain = (batch) => steps[workload](game, batch);
+  const step = compiled ? gan.compile(plain) : plain;
+  return () => {
+    const figures = tf.tidy(() => step(real[0]));
+    const values = [...figures.dataSync()];
+    figures.dispose();
+    return values;
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * TypeScript as tslab sees it: the same compiler, made strict, with source maps, with loops that can be
+ * interrupted, and with shorthand properties of earlier cells' names that hold them. Only public compiler functions are wrapped.
+ */
+import { findsTopLevelAwait, interruptibleLoops, shorthandsOfEarlierNames } from "./transform.mjs";
+
+const cellFile = /(^|\/)__tslab__\.ts$/;
+const mapComment = /\n?\/\/# sourceMappingURL=\S*\s*$/;
+
+/**
+ * @typedef {object} Emitted What is known of one piece of JavaScript that came out of the compiler.
+ * @property {string[]} maps Source maps from that JavaScript back to TypeScript, outermost first.
+ * @property {boolean} topLevelAwait Whether the source awaits outside of any function.
+ */
+
+/**
+ * Wraps a TypeScript module object.
+ *
+ * @param {object} ts The module.
+ * @returns {{ typescript: object, emitted: (javascript: string) => Emitted | undefined }} The wrapped module,
+ *   and what is known of a piece of JavaScript; it is forgotten when asked for.
+ */
+export function createCompiler(ts) {
+  /** @type {Map<string, Emitted>} first stage: JavaScript modules */
+  const modules = new Map();
+  /** @type {Map<string, Emitted>} second stage: CommonJS, what runs */
+  const scripts = new Map();
+
+  function emit(program, original, file, write, token, onlyDeclarations, transformers = {}) {
+    const written = [];
+    const checker = program.getProgram().getTypeChecker();
+    const before = [
+      interruptibleLoops(ts),
+      shorthandsOfEarlierNames(ts, checker),
+      ...(transformers.before ?? []),
+    ];
+    const result = original(
+      file,
+      (name, text) => written.push({ name, text }),
+      token,
+      onlyDeclarations,
+      { ...transformers, before },
+    );
+    const topLevelAwait =
+      file !== undefined && cellFile.test(file.fileName) && findsTopLevelAwait(ts, file);
+    for (const { name, text } of written) {
+      if (name.endsWith(".map")) continue;
+      const map = written.find((other) => other.name === `${name}.map`);
+      const code = text.replace(mapComment, "\n");
+      if (map) modules.set(code, { maps: [map.text], topLevelAwait });
+      write(name, code);
+    }
+    return result;
+  }
+
+  const typescript = {
+    ...ts,
+    // Else tslab's __importStar would copy all of it once more, for each file that imports it.
+    __esModule: true,
+    createWatchCompilerHost(
+      files,
+      options,
+      system,
+      createProgram = ts.createEmitAndSemanticDiagnosticsBuilderProgram,
+      ...rest
+    ) {
+      const createInstrumented = (...args) => {
+        const program = (createProgram ?? ts.createEmitAndSemanticDiagnosticsBuilderProgram)(
+          ...args,
+        );
+        const original = program.emit.bind(program);
+        program.emit = (...emitArgs) => emit(program, original, ...emitArgs);
+        return program;
+      };
+      const stricter = {
+        ...options,
+        strict: true,
+        sourceMap: true,
+        inlineSources: true,
+        disableTopLevelAwait: false,
+      };
+      return ts.createWatchCompilerHost(files, stricter, system, createInstrumented, ...rest);
+    },
+    transpileModule(input, { compilerOptions, ...rest }) {
+      const output = ts.transpileModule(input, {
+        ...rest,
+        compilerOptions: { ...compilerOptions, sourceMap: true },
+      });
+      const outputText = output.outputText.replace(mapComment, "\n");
+      const first = modules.get(input);
+      modules.delete(input);
+      if (first) scripts.set(outputText, { ...first, maps: [output.sourceMapText, ...first.maps] });
+      return { ...output, outputText };
+    },
+  };
+
+  return {
+    typescript,
+    emitted(javascript) {
+      const found = scripts.get(javascript);
+      scripts.delete(javascript);
+      return found;
+    },
+  };
+}

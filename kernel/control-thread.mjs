@@ -1,0 +1,140 @@
+/**
+ * The control thread: hears interrupts and shutdowns while the main thread is busy, and ends what does not end by
+ * itself. Worker data: connection (the connection file's content), zeromq (path), session, info, state.
+ */
+import { Session } from "node:inspector";
+import { createRequire } from "node:module";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import { bind } from "./bind.mjs";
+import { clock, slot } from "./state.mjs";
+import { Wire } from "./wire.mjs";
+
+/** How long the main thread may take to carry out an interrupt before its stack is dropped. */
+const patienceMs = 700;
+/** The same for a library that stops between its steps: no step is to be left half done. */
+const steppingPatienceMs = 5000;
+/** Such a library has asked within this time whether it should stop. */
+const steppingMs = 2000;
+/** How long it may take to answer a call after that. */
+const callAgainMs = 400;
+/** How long the main thread may take to shut down. */
+const shutDownMs = 700;
+
+const { connection, zeromq, session, info, state } = workerData;
+const { Router, Reply } = createRequire(import.meta.url)(zeromq);
+const wire = new Wire(connection.key, session);
+const control = new Router();
+const heartbeat = new Reply();
+let interrupts = 0;
+let calls = 0;
+
+const answers = {
+  kernel_info_request: () => info,
+  interrupt_request: () => {
+    interrupt();
+    return { status: "ok" };
+  },
+  shutdown_request: ({ restart = false }) => {
+    shutDown();
+    return { status: "ok", restart };
+  },
+};
+
+function interrupt() {
+  interrupts += 1;
+  Atomics.store(state, slot.interruptedThrough, Atomics.load(state, slot.started));
+  parentPort.postMessage({ type: "interrupt", number: interrupts });
+  void endBy(interrupts);
+}
+
+/**
+ * Drops the main thread's stack while it is stuck, until the interrupt of this number has been carried out. A thread
+ * that hears calls is not stuck: dropping its stack would hit the kernel's own work, or the next cell.
+ */
+async function endBy(number) {
+  const stepping = clock() - Atomics.load(state, slot.steppedAt) < steppingMs;
+  let call = callMain();
+  await sleep(stepping ? steppingPatienceMs : patienceMs);
+  while (Atomics.load(state, slot.settled) < number) {
+    const stuck =
+      Atomics.load(state, slot.heard) < call && Atomics.load(state, slot.compiling) === 0;
+    if (stuck) await dropStack();
+    call = callMain();
+    await sleep(callAgainMs);
+  }
+}
+
+function callMain() {
+  calls += 1;
+  parentPort.postMessage({ type: "call", number: calls });
+  return calls;
+}
+
+/** Drops the main thread's stack by the debugger's door, which is open also while that thread is busy. */
+async function dropStack() {
+  const inspector = new Session();
+  inspector.connectToMainThread();
+  const expression = "globalThis[Symbol.for('jupyter.kernel.beforeHardStop')]()";
+  inspector.post("Runtime.evaluate", { expression });
+  const dropped = new Promise((resolve) => inspector.post("Runtime.terminateExecution", resolve));
+  await Promise.race([dropped, sleep(callAgainMs)]);
+  inspector.disconnect();
+  parentPort.postMessage({ type: "hardStop" });
+}
+
+function shutDown() {
+  parentPort.postMessage({ type: "shutDown" });
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), shutDownMs);
+}
+
+/** A kernel whose Jupyter has died must not live on. */
+function watchParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) shutDown();
+  }, 1000).unref();
+}
+
+async function serveControl() {
+  for await (const frames of control) {
+    try {
+      await answer(wire.read(frames));
+    } catch (error) {
+      parentPort.postMessage({ type: "complaint", error });
+    }
+  }
+}
+
+async function answer(message) {
+  const type = message.header.msg_type;
+  const content = answers[type]?.(message.content) ?? {
+    status: "error",
+    ename: "UnknownRequest",
+    evalue: type,
+    traceback: [],
+  };
+  await control.send(wire.reply(message, type.replace(/_request$/, "_reply"), content));
+  parentPort.postMessage({ type: "answered", message });
+}
+
+async function serveHeartbeat() {
+  for await (const frames of heartbeat) await heartbeat.send(frames);
+}
+
+function close() {
+  control.close();
+  heartbeat.close();
+}
+
+await Promise.all([
+  bind(control, connection, connection.control_port),
+  bind(heartbeat, connection, connection.hb_port),
+]);
+if (process.env.JPY_PARENT_PID) watchParent();
+parentPort.on("message", close);
+parentPort.postMessage({ type: "bound" });
+// Both end when their sockets are closed.
+await Promise.all([serveControl(), serveHeartbeat()]);
+Atomics.store(state, slot.closed, 1);
+Atomics.notify(state, slot.closed);

@@ -1,0 +1,99 @@
+/** Puts the kernel together and starts it. */
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createCells } from "./cells.mjs";
+import { startControl } from "./control.mjs";
+import { Executions } from "./executions.mjs";
+import { Faults } from "./faults.mjs";
+import { kernelInfo } from "./info.mjs";
+import { createHardStops } from "./hardstop.mjs";
+import { createMimeBundler } from "./mime.mjs";
+import { redirectOutput } from "./output.mjs";
+import { Requests } from "./requests.mjs";
+import { Scripts } from "./scripts.mjs";
+import { serverClass } from "./server.mjs";
+import { createState } from "./state.mjs";
+import { watchTimers } from "./timers.mjs";
+import { loadTslab } from "./tslab.mjs";
+import { Wire } from "./wire.mjs";
+
+/** How long sockets may take to send their last messages. */
+const lingerMs = 100;
+
+/**
+ * Starts the kernel; it serves until it is shut down.
+ *
+ * @param {string} configPath Jupyter's connection file.
+ * @param {string} root The repository.
+ */
+export async function startKernel(configPath, root) {
+  const connection = JSON.parse(readFileSync(configPath, "utf8"));
+  const session = randomUUID();
+  const state = createState();
+  const tslab = loadTslab(root);
+  const executions = new Executions(state);
+  const complain = redirectOutput(executions, tslab);
+  const hardStops = createHardStops(complain);
+  const faults = new Faults(executions);
+  const scripts = new Scripts();
+  const cells = createCells({ tslab, scripts, executions, state });
+  const handler = new tslab.JupyterHandlerImpl(cells, false);
+  const info = kernelInfo(handler.handleKernel(), tslab.versions);
+
+  const publish = (...message) => server.publish(...message);
+  const shutDown = () => stop(server, faults);
+  const toMimeBundle = createMimeBundler(root);
+  const requests = new Requests({
+    handler,
+    info,
+    cells,
+    executions,
+    faults,
+    scripts,
+    toMimeBundle,
+    root,
+    publish,
+    complain,
+    shutDown,
+  });
+  const Server = serverClass(tslab.ZmqServer);
+  const server = new Server(handler, configPath, new Wire(connection.key, session), requests);
+
+  scripts.install();
+  watchTimers(executions);
+  faults.install();
+  executions.onStop = cells.abandon;
+  executions.install(hardStops.add);
+  await server.init();
+  publish(undefined, "status", { execution_state: "starting" });
+  const listenToSigint = () => process.removeListener("SIGINT", sigint).on("SIGINT", sigint);
+  const sigint = () => {
+    executions.markInterrupted();
+    void executions.interrupt();
+  };
+  listenToSigint();
+  await startControl(
+    { connection, session, info, state, zeromq: tslab.zeromq },
+    {
+      interrupt: () => executions.interrupt(),
+      hardStop() {
+        // Node takes the listeners away while a cell's first part runs, and a dropped stack does not bring them back.
+        listenToSigint();
+        hardStops.run();
+        executions.hardStop();
+      },
+      shutDown,
+      complain,
+      status: (message, executionState) =>
+        publish(message, "status", { execution_state: executionState }),
+    },
+  );
+}
+
+/** Closes the sockets and ends the process; with status 1 where an error was never told to anybody. */
+function stop(server, faults) {
+  const fault = faults.take();
+  if (fault) server.complain(fault);
+  server.close();
+  setTimeout(() => process.exit(fault ? 1 : 0), lingerMs);
+}

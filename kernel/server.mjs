@@ -1,0 +1,94 @@
+/** tslab's server with its requests answered in order, and the control and heartbeat sockets left to the control thread. */
+import { bind } from "./bind.mjs";
+import { turn } from "./settle.mjs";
+
+/**
+ * Makes the server class over tslab's.
+ *
+ * @param {Function} ZmqServer tslab's class.
+ */
+export function serverClass(ZmqServer) {
+  return class Server extends ZmqServer {
+    #wire;
+    #requests;
+    #queue = [];
+    #draining = false;
+
+    /**
+     * @param {object} handler tslab's handler.
+     * @param {string} configPath The connection file.
+     * @param {import("./wire.mjs").Wire} wire
+     * @param {import("./requests.mjs").Requests} requests Answers each kind of request.
+     */
+    constructor(handler, configPath, wire, requests) {
+      super(handler, configPath);
+      this.#wire = wire;
+      this.#requests = requests;
+    }
+
+    /** Binds a socket, but for the two that the control thread serves. */
+    async bindSocket(socket, port) {
+      if (socket === this.control || socket === this.hb) return;
+      // A cell that prints in a tight loop must not lose messages: no limit to those that wait, and each sent at once.
+      socket.sendHighWaterMark = 0;
+      if (socket === this.iopub) socket.sendTimeout = 0;
+      await bind(socket, this.connInfo, port);
+    }
+
+    /** Takes a request from the shell socket; tslab calls it for each. */
+    async handleShellMessage(socket, ...frames) {
+      let message;
+      try {
+        message = this.#wire.read(frames);
+      } catch (error) {
+        this.complain(error);
+        return;
+      }
+      this.#queue.push({ socket, message });
+      if (this.#draining) return;
+      this.#draining = true;
+      while (this.#queue.length > 0) await this.#answer(this.#queue.shift());
+      this.#draining = false;
+    }
+
+    /** Sends to everybody; `parent` is the request that the message belongs to. */
+    publish(parent, type, content) {
+      if (this.iopub.closed) return; // at the end: the request to shut down is answered when the sockets are closed
+      this.iopub
+        .send(this.#wire.broadcast(parent, type, content))
+        .catch((error) => this.complain(error));
+    }
+
+    /** Reports a fault of the kernel itself. */
+    complain(error) {
+      this.#requests.complain(error);
+    }
+
+    async #answer({ socket, message, aborted = false }) {
+      this.publish(message, "status", { execution_state: "busy" });
+      const started = new Date().toISOString();
+      try {
+        const reply = aborted
+          ? { content: { status: "aborted" } }
+          : await this.#requests.answer(message);
+        if (reply.stopQueue) await this.#abortQueue();
+        const { content } = reply;
+        const type = message.header.msg_type.replace(/_request$/, "_reply");
+        await socket.send(
+          this.#wire.reply(message, type, content, { started, status: content.status }),
+        );
+      } catch (error) {
+        this.complain(error);
+      } finally {
+        this.publish(message, "status", { execution_state: "idle" });
+      }
+    }
+
+    /** Aborts the executions that were asked for before the failing cell's reply, also those still in the socket. */
+    async #abortQueue() {
+      for (let turns = 0; turns < 3; turns++) await turn();
+      for (const request of this.#queue)
+        request.aborted = request.message.header.msg_type === "execute_request";
+    }
+  };
+}

@@ -1,0 +1,83 @@
+/** What is done to a cell's syntax tree before it becomes JavaScript. */
+
+/** The global function that each turn of a loop calls. */
+export const checkName = "__stopIfInterrupted__";
+
+/**
+ * A transformer that puts a call of the interrupt check at the head of each loop's body, so that `finally`
+ * blocks run and iterators are closed when the loop is interrupted.
+ *
+ * @param {object} ts The TypeScript module.
+ * @returns {object} A "before" transformer factory for source files.
+ */
+export function interruptibleLoops(ts) {
+  const check = () =>
+    ts.factory.createExpressionStatement(
+      ts.factory.createCallExpression(ts.factory.createIdentifier(checkName), undefined, []),
+    );
+  return (context) => {
+    const visit = (node) => {
+      const visited = ts.visitEachChild(node, visit, context);
+      const { parent } = node;
+      if (!parent || !ts.isIterationStatement(parent, false) || parent.statement !== node)
+        return visited;
+      if (ts.isBlock(visited))
+        return ts.factory.updateBlock(visited, [check(), ...visited.statements]);
+      return ts.factory.createBlock([check(), visited], true);
+    };
+    return (file) => ts.visitNode(file, visit);
+  };
+}
+
+/** The file in which tslab declares the names of earlier cells. */
+const earlierNames = /(^|\/)__prev__\.d\.ts$/;
+
+/**
+ * A transformer that writes `{ x }`, where x is a name of an earlier cell, as `{ x: exports.x }`. tslab does so with
+ * every other use of such a name, but takes the x of a shorthand for the property alone, and leaves it undefined.
+ *
+ * @param {object} ts The TypeScript module.
+ * @param {object} checker The type checker of the program that is transformed.
+ * @returns {object} A "before" transformer factory for source files.
+ */
+export function shorthandsOfEarlierNames(ts, checker) {
+  const { factory } = ts;
+  const isEarlier = (node) =>
+    checker
+      .getShorthandAssignmentValueSymbol(node)
+      ?.declarations?.some((declaration) =>
+        earlierNames.test(declaration.getSourceFile().fileName),
+      );
+  return (context) => {
+    const visit = (node) => {
+      const visited = ts.visitEachChild(node, visit, context);
+      if (!ts.isShorthandPropertyAssignment(node) || !isEarlier(node)) return visited;
+      const value = factory.createPropertyAccessExpression(
+        factory.createIdentifier("exports"),
+        node.name.text,
+      );
+      const fallback = visited.objectAssignmentInitializer; // ({ x = 1 } = …)
+      return factory.createPropertyAssignment(
+        node.name.text,
+        fallback ? factory.createAssignment(value, fallback) : value,
+      );
+    };
+    return (file) => ts.visitNode(file, visit);
+  };
+}
+
+/**
+ * Whether a source file awaits outside of any function, by `await` or `for await`.
+ *
+ * @param {object} ts The TypeScript module.
+ * @param {object} file A parsed source file.
+ */
+export function findsTopLevelAwait(ts, file) {
+  const search = (node) => {
+    if (ts.isFunctionLike(node)) return false;
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier))
+      return true;
+    return ts.forEachChild(node, search) ?? false;
+  };
+  return ts.forEachChild(file, search) ?? false;
+}
