@@ -1,27 +1,36 @@
 /** gan-lib: the components of the course. Flat, named exports; the folders say what stands on what. */
 export * as tf from "./backend/tf";
+
 export { environment, type Environment } from "./backend/environment";
+export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
+export { requireNative } from "./backend/require";
+
 export {
   compile,
   type CompiledStep,
   type CompileOptions,
   type StepArguments,
-} from "./backend/compile/compile";
-export type { StepOutput } from "./backend/compile/results";
-export { TraceError } from "./backend/compile/TraceError";
-export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
-export { requireNative } from "./backend/requireNative";
+} from "./compile/compile";
+export type { StepOutput } from "./compile/trace/results";
+export { TraceError } from "./compile/trace/untraceable";
 
-export { averagePool } from "./ops/averagePool";
-export { batchNorm, type BatchNormOptions } from "./ops/batchNorm";
-export { binaryCrossEntropy } from "./ops/binaryCrossEntropy";
-export { clip } from "./ops/clip";
-export { conv2d } from "./ops/conv2d";
-export { conv2dTranspose } from "./ops/conv2dTranspose";
-export { elu } from "./ops/elu";
-export { exp } from "./ops/exp";
-export { instanceNorm } from "./ops/instanceNorm";
-export { layerNorm } from "./ops/layerNorm";
+export { elu, exp, leakyRelu, selu, sigmoid, softplus, swish, tanh } from "./ops/activations";
+export { conv2d, conv2dTranspose } from "./ops/convolution";
+export { binaryCrossEntropy, logSoftmax, softmax, softmaxCrossEntropy } from "./ops/crossEntropy";
+export { clip, max, maximum, minimum } from "./ops/extrema";
+export {
+  batchNorm,
+  instanceNorm,
+  layerNorm,
+  type BatchNormOptions,
+  type NormOptions,
+} from "./ops/normalization";
+export { pack } from "./ops/pack";
+export { averagePool, maxPool } from "./ops/pooling";
+export { createRandom, RandomStream, type RandomState } from "./ops/random";
+export { resizeBilinear, resizeNearest } from "./ops/resize";
+export { spectralNorm, type SpectralNorm } from "./ops/spectralNorm";
+
 export {
   decodeImage,
   encodeJpeg,
@@ -29,39 +38,20 @@ export {
   imageHeader,
   type ImageHeader,
   type Pixels,
-} from "./ops/imageCodec";
-export { leakyRelu } from "./ops/leakyRelu";
-export { logSoftmax } from "./ops/logSoftmax";
-export { max } from "./ops/max";
-export { maximum } from "./ops/maximum";
-export { maxPool } from "./ops/maxPool";
-export { minimum } from "./ops/minimum";
-export { pack } from "./ops/pack";
-export { createRandom, RandomStream, type RandomState } from "./ops/random";
-export { resizeBilinear, resizeNearest } from "./ops/resize";
-export { selu } from "./ops/selu";
-export { sigmoid } from "./ops/sigmoid";
-export { softmax } from "./ops/softmax";
-export { softmaxCrossEntropy } from "./ops/softmaxCrossEntropy";
-export { softplus } from "./ops/softplus";
-export { spectralNorm, type SpectralNorm } from "./ops/spectralNorm";
-export type { NormOptions } from "./ops/standardize";
-export { swish } from "./ops/swish";
-export { tanh } from "./ops/tanh";
+} from "./images/imageCodec";
 
-export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
 export {
-  BatchIterator,
   batches,
+  BatchIterator,
   type BatchOptions,
   type BatchState,
   type ImageBatch,
 } from "./data/batches";
-export { downloadDataset, type DatasetOptions, type DownloadOptions } from "./data/fullSet";
 export type { DownloadProgress } from "./data/download";
 export { emoji, type EmojiDataset, type EmojiOptions } from "./data/emoji";
 export type { EmojiStyle } from "./data/emojiPackage";
 export { fashionMnist } from "./data/fashionMnist";
+export { downloadDataset, type DatasetOptions, type DownloadOptions } from "./data/fullSet";
 export {
   gaussianGrid,
   gaussianRing,
@@ -70,6 +60,7 @@ export {
   type GaussianMixture,
   type PointBatch,
 } from "./data/gaussianMixture";
+export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
 export { mnist, type MnistOptions } from "./data/mnist";
 export { skinToneEmoji, skinTones, type SkinTone, type SkinToneEmoji } from "./data/skinToneEmoji";
 export { hasFullSet, type DatasetName } from "./data/sources";
@@ -85,10 +76,14 @@ export {
   batchNormalization,
   type BatchNormalizationOptions,
 } from "./layers/BatchNormalization";
-export type { NormalizationOptions } from "./layers/ChannelNormalization";
+export {
+  InstanceNormalization,
+  instanceNormalization,
+  LayerNormalization,
+  layerNormalization,
+  type NormalizationOptions,
+} from "./layers/ChannelNormalization";
 export { Embedding, embedding, type EmbeddingOptions } from "./layers/Embedding";
-export { InstanceNormalization, instanceNormalization } from "./layers/InstanceNormalization";
-export { LayerNormalization, layerNormalization } from "./layers/LayerNormalization";
 export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU";
 export { MaxoutDense, maxoutDense, type MaxoutDenseOptions } from "./layers/MaxoutDense";
 export {
@@ -108,6 +103,7 @@ export {
   type SpectralConv2DOptions,
 } from "./layers/SpectralConv2D";
 export { SpectralDense, spectralDense, type SpectralDenseOptions } from "./layers/SpectralDense";
+
 export {
   conditionalDiscriminator,
   conditionalGenerator,
@@ -149,37 +145,33 @@ export { r1 } from "./regularizers/r1";
 export type { Constraint, Regularizer, RegularizerContext } from "./regularizers/regularizer";
 export { weightClipping } from "./regularizers/weightClipping";
 
-export {
-  loadCheckpoint,
-  saveCheckpoint,
-  type Checkpointable,
-  type CheckpointPosition,
-  type Restorable,
-} from "./training/checkpoint";
-export type { Json } from "./training/checkpoint-files";
 export { movingAverage, type MovingAverage } from "./training/ema";
 export { evaluateEvery, type EvaluationOptions } from "./training/evaluation";
 export { sampleLatent, type Batch, type Game, type StepResult } from "./training/game";
-export { probeGame, type GameProbe, type ProbeOptions } from "./training/probeGame";
 export {
   updatePackedDiscriminator,
   updatePackedGenerator,
   type PackedOptions,
 } from "./training/packed";
+export { probeGame, type GameProbe, type ProbeOptions } from "./training/probeGame";
 export { updateSimultaneously, type SimultaneousOptions } from "./training/simultaneous";
 export { trainSteps, type TrainOptions } from "./training/trainSteps";
 export { unroll, updateUnrolledGenerator, type UnrollOptions } from "./training/unrolled";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
 export { withWeights } from "./training/withWeights";
 
-export { accuracyAt } from "./metrics/accuracyAt";
-export { areaUnderRoc } from "./metrics/areaUnderRoc";
-export { averagePrecision } from "./metrics/averagePrecision";
-export { bootstrapInterval, type BootstrapOptions } from "./metrics/bootstrapInterval";
+export {
+  loadCheckpoint,
+  saveCheckpoint,
+  type Checkpointable,
+  type CheckpointPosition,
+  type Restorable,
+} from "./checkpoint/checkpoint";
+export type { Json } from "./checkpoint/files";
+
 export { calibration, type Calibration, type CalibrationBin } from "./metrics/calibration";
 export { checkerboardShare } from "./metrics/checkerboardShare";
 export { classCoverage, meanConfidence, type ClassCoverage } from "./metrics/classCoverage";
-export { classifierScore } from "./metrics/classifierScore";
 export { densityCoverage, type DensityCoverage } from "./metrics/densityCoverage";
 export {
   diagnose,
@@ -188,24 +180,29 @@ export {
   type RunFigures,
   type Verdict,
 } from "./metrics/diagnose";
+export { classifierScore } from "./metrics/distributions";
 export { earthMovers1d } from "./metrics/earthMovers1d";
 export { frechetDistance } from "./metrics/frechetDistance";
+export { meanWithError, shareInterval, type IntervalEstimate } from "./metrics/intervals";
 export {
   kernelDistance,
   type KernelDistance,
   type KernelDistanceOptions,
 } from "./metrics/kernelDistance";
-export type { IntervalEstimate, LabelledScores } from "./metrics/labelledScores";
-export { meanWithError } from "./metrics/meanWithError";
+export {
+  accuracyAt,
+  bootstrapInterval,
+  type BootstrapOptions,
+  type LabelledScores,
+} from "./metrics/labelledScores";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
 export { peakSignalToNoise } from "./metrics/peakSignalToNoise";
 export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";
 export { rankCorrelation } from "./metrics/rankCorrelation";
-export { rocCurve, type RocCurve } from "./metrics/rocCurve";
 export { relativeDiversity } from "./metrics/relativeDiversity";
+export { areaUnderRoc, averagePrecision, rocCurve, type RocCurve } from "./metrics/rocCurve";
 export type { Rows } from "./metrics/rows";
 export { stackedCoverage, type StackedCoverage } from "./metrics/stackedCoverage";
-export { shareInterval } from "./metrics/shareInterval";
 
 export { blurAndJpegCopies } from "./detection/augmentation";
 export { blockDct, dctMatrix } from "./detection/blockDct";
@@ -238,44 +235,26 @@ export {
 } from "./provenance/watermark";
 
 export {
-  dcganVariant,
-  dcganVariants,
-  type DcganVariant,
-  type DcganVariantOptions,
-} from "./experiments/dcganVariants";
-export {
-  asDetected,
-  detectedGenerator,
-  detectedGenerators,
-  detectionPipeline,
-  detectionSets,
-  type DetectedGenerator,
-  type DetectionSet,
-  type DetectionSetsOptions,
-  type LabelledImages,
-} from "./experiments/detectionSets";
-export {
-  accuracyAndPrecision,
-  fitDetector,
-  perturbationStrengths,
-  perturbed,
-  scoresOf,
-  type DetectorRecipe,
-  type Perturbation,
-} from "./experiments/detectorTrials";
-export {
   digitClassifier,
   type DigitClassifier,
   type DigitClassifierOptions,
-} from "./experiments/digitClassifier";
-export { emojiGenerator } from "./experiments/emojiGenerator";
-export { projectDetector, type ProjectDetectorOptions } from "./experiments/projectDetector";
+} from "./models/digitClassifier";
+export { emojiGenerator } from "./models/emojiGenerator";
 export {
   generatorNames,
   generatorRecipe,
   type GeneratorName,
   type GeneratorRecipe,
-} from "./experiments/generatorRecipes";
+} from "./models/generatorRecipes";
+export { projectDetector, type ProjectDetectorOptions } from "./models/projectDetector";
+export type { OnTrainingProgress, TrainingProgress } from "./models/trainClassifier";
+export {
+  trainedGenerator,
+  type TrainedGenerator,
+  type TrainedGeneratorOptions,
+} from "./models/trainedGenerator";
+export type { GeneratorProgress, OnGeneratorProgress } from "./models/trainGenerator";
+
 export {
   definePlan,
   type Plan,
@@ -287,28 +266,43 @@ export {
   type SettingValue,
   type SettingValues,
 } from "./experiments/plan";
-export { resumeCheckpoint } from "./experiments/planCheckpoint";
-export { experimentPlan, plans } from "./experiments/plans";
-export type { Estimate, SettingsSummary } from "./experiments/planSummary";
-export {
-  ringRemedies,
-  ringRemedy,
-  type RingRemedy,
-  type RingRun,
-} from "./experiments/ringRemedies";
 export {
   experimentResults,
   type ExperimentResults,
   type KeptRun,
   type ResultsOptions,
 } from "./experiments/results";
+export { resumeCheckpoint } from "./experiments/resume";
+export type { Estimate, SettingsSummary } from "./experiments/summary";
+
+export { experimentPlan, plans } from "./plans";
 export {
-  trainedGenerator,
-  type TrainedGenerator,
-  type TrainedGeneratorOptions,
-} from "./experiments/trainedGenerator";
-export type { GeneratorProgress, OnGeneratorProgress } from "./experiments/trainGenerator";
-export type { OnTrainingProgress, TrainingProgress } from "./experiments/trainClassifier";
+  dcganVariant,
+  dcganVariants,
+  type DcganVariant,
+  type DcganVariantOptions,
+} from "./plans/dcganVariants";
+export {
+  asDetected,
+  detectedGenerator,
+  detectedGenerators,
+  detectionPipeline,
+  detectionSets,
+  type DetectedGenerator,
+  type DetectionSet,
+  type DetectionSetsOptions,
+  type LabelledImages,
+} from "./plans/detectionSets";
+export {
+  accuracyAndPrecision,
+  fitDetector,
+  perturbationStrengths,
+  perturbed,
+  scoresOf,
+  type DetectorRecipe,
+  type Perturbation,
+} from "./plans/detectorTrials";
+export { ringRemedies, ringRemedy, type RingRemedy, type RingRun } from "./plans/ringRemedies";
 
 export { chartGrid, type ChartGridOptions } from "./plots/chartGrid";
 export { density1d, type Curve, type Density1dOptions } from "./plots/density1d";
@@ -341,20 +335,7 @@ export { PROFILES, type PerProfile, type Profile } from "./lesson/profile";
 export { ProgressBar, progressBar, type ProgressOptions } from "./lesson/progress";
 export { scoreRealOrFake, type RealOrFakeScore } from "./lesson/realOrFake";
 export { report } from "./lesson/report";
-export { tensorGrid } from "./lesson/tensorGrid";
-export { checkCircle, checkMeanByName, checkScaling } from "./lesson/exercises/welcome";
-export {
-  checkBestReply,
-  checkJensenShannon,
-  checkStableGeneratorLoss,
-} from "./lesson/exercises/objectiveFunction";
-export {
-  checkAdam,
-  checkInterpolation,
-  checkLabelSmoothing,
-  type AdamConstants,
-  type AdamState,
-} from "./lesson/exercises/vanillaGan";
+export { tensorGrid } from "./lesson/tensors";
 export {
   checkAuxiliaryClassifier,
   checkConfusion,
@@ -362,25 +343,6 @@ export {
   type AuxiliaryLogits,
   type AuxiliaryLosses,
 } from "./lesson/exercises/conditionalGan";
-export {
-  checkAlternatingJacobian,
-  checkCriticalWeight,
-  checkRunningAverages,
-  type Matrix2,
-} from "./lesson/exercises/trainingDynamics";
-export {
-  checkBinnedDistance,
-  checkClippedRmsprop,
-  checkSteepnessBound,
-  type RmspropConstants,
-  type RmspropState,
-} from "./lesson/exercises/wgan";
-export { checkOneSidedPenalty, checkR1, checkSpectralNorm } from "./lesson/exercises/wganGp";
-export {
-  checkEndlessSamples,
-  checkNearestNeighbour,
-  checkPicturesNeeded,
-} from "./lesson/exercises/evaluatingSamples";
 export { checkBatchNorm, checkKernelCounts, checkSlerp } from "./lesson/exercises/dcgan";
 export {
   checkAccusation,
@@ -393,10 +355,25 @@ export {
   checkSmallestAttack,
 } from "./lesson/exercises/detectorRobustness";
 export {
+  checkEndlessSamples,
+  checkNearestNeighbour,
+  checkPicturesNeeded,
+} from "./lesson/exercises/evaluatingSamples";
+export {
   checkExpectedModes,
   checkNearestDistances,
   checkReverseKl,
 } from "./lesson/exercises/modeCollapse";
+export {
+  checkPackSize,
+  checkSimilarities,
+  checkUnrolledSlope,
+} from "./lesson/exercises/modeCollapseRemedies";
+export {
+  checkBestReply,
+  checkJensenShannon,
+  checkStableGeneratorLoss,
+} from "./lesson/exercises/objectiveFunction";
 export {
   checkErrorGap,
   checkMatchThreshold,
@@ -404,7 +381,24 @@ export {
   type GroupErrors,
 } from "./lesson/exercises/provenance";
 export {
-  checkPackSize,
-  checkSimilarities,
-  checkUnrolledSlope,
-} from "./lesson/exercises/modeCollapseRemedies";
+  checkAlternatingJacobian,
+  checkCriticalWeight,
+  checkRunningAverages,
+  type Matrix2,
+} from "./lesson/exercises/trainingDynamics";
+export {
+  checkAdam,
+  checkInterpolation,
+  checkLabelSmoothing,
+  type AdamConstants,
+  type AdamState,
+} from "./lesson/exercises/vanillaGan";
+export { checkCircle, checkMeanByName, checkScaling } from "./lesson/exercises/welcome";
+export {
+  checkBinnedDistance,
+  checkClippedRmsprop,
+  checkSteepnessBound,
+  type RmspropConstants,
+  type RmspropState,
+} from "./lesson/exercises/wgan";
+export { checkOneSidedPenalty, checkR1, checkSpectralNorm } from "./lesson/exercises/wganGp";

@@ -1,7 +1,7 @@
 /** The npm packages of emoji: emoji-datasource-google and emoji-datasource-twitter, the same emoji in two drawing styles. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { decodeImage } from "../ops/imageCodec";
+import { decodeImage } from "../images/imageCodec";
 
 /** Who drew them. */
 export type EmojiStyle = "google" | "twitter";

@@ -1,5 +1,5 @@
 /** Mixtures of Gaussians in the plane: toys on which every mode can be counted. */
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import type { RandomStream } from "../ops/random";
 

@@ -1,5 +1,5 @@
 /** Stacked MNIST: images of independent digits, one in each channel, whose modes can be counted. */
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import type { RandomStream } from "../ops/random";
 import type { ImageBatch } from "./batches";

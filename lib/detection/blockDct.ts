@@ -1,5 +1,5 @@
 /** The cosine transform of blocks, as JPEG has it, as features of an image. */
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import { sizesOf } from "./images";
 

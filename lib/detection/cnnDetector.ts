@@ -1,11 +1,11 @@
 /** A small convolutional network as a detector, after Wang et al., arXiv 1912.11035. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { compile } from "../backend/compile/compile";
+import { compile } from "../compile/compile";
 import { kernelHandle } from "../backend/jupyterKernel";
-import { requireCount } from "../backend/requireCount";
-import { requireNative } from "../backend/requireNative";
+import { requireCount } from "../backend/require";
+import { requireNative } from "../backend/require";
 import * as tf from "../backend/tf";
-import { binaryCrossEntropy } from "../ops/binaryCrossEntropy";
+import { binaryCrossEntropy } from "../ops/crossEntropy";
 import { createRandom, type RandomStream } from "../ops/random";
 import { checkImages, readExamples, scoresFrom, type Detector, type FitOptions } from "./detector";
 import { writeDetector } from "./detectorFile";

@@ -1,9 +1,9 @@
 /** A person's own pictures: a folder of PNG and JPEG files, as a detector sees them. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import type * as tf from "../backend/tf";
-import { decodeImage, imageHeader, type ImageHeader, type Pixels } from "../ops/imageCodec";
+import { decodeImage, imageHeader, type ImageHeader, type Pixels } from "../images/imageCodec";
 import { fromPixels } from "./images";
 
 /** One picture that was read. */

@@ -1,5 +1,5 @@
 /** Tensors of images as pictures of bytes and back, and what every function on images checks. */
-import type { Pixels } from "../ops/imageCodec";
+import type { Pixels } from "../images/imageCodec";
 import * as tf from "../backend/tf";
 
 /** The four sizes of a batch of images. */

@@ -1,6 +1,6 @@
 /** What happens to pictures on their way: compression, blur, scaling, noise, cropping. All take and return [N, H, W, C] in [-1, 1]. */
 import * as tf from "../backend/tf";
-import { decodeImage, encodeJpeg } from "../ops/imageCodec";
+import { decodeImage, encodeJpeg } from "../images/imageCodec";
 import type { RandomStream } from "../ops/random";
 import { fromPixels, sizesOf, toPixels } from "./images";
 

@@ -1,7 +1,7 @@
 /** An experiment as a value: what varies, how often it is repeated, what is measured, and how one cell of it is run. */
 import type { TopLevelSpec } from "vega-lite";
 import type { DatasetName } from "../data/sources";
-import { requirePlan } from "./planChecks";
+import { requirePlan } from "./checks";
 
 /** One value of a setting. */
 export type SettingValue = string | number | boolean;

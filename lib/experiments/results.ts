@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { PlanFigure, PlanRow, PublishedRow, SettingValues } from "./plan";
-import { sortRows, summarizeRows, type SettingsSummary } from "./planSummary";
-import { tableOf, type TableRow } from "./planTable";
+import { sortRows, summarizeRows, type SettingsSummary } from "./summary";
+import { tableOf, type TableRow } from "./table";
 
 /** Rows that one command measured on one machine, all with the same number of steps. */
 export interface KeptRun {

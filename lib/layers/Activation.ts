@@ -1,11 +1,11 @@
 import * as tf from "../backend/tf";
-import { elu } from "../ops/elu";
-import { selu } from "../ops/selu";
-import { sigmoid } from "../ops/sigmoid";
-import { softmax } from "../ops/softmax";
-import { softplus } from "../ops/softplus";
-import { swish } from "../ops/swish";
-import { tanh } from "../ops/tanh";
+import { elu } from "../ops/activations";
+import { selu } from "../ops/activations";
+import { sigmoid } from "../ops/activations";
+import { softmax } from "../ops/crossEntropy";
+import { softplus } from "../ops/activations";
+import { swish } from "../ops/activations";
+import { tanh } from "../ops/activations";
 import { singleTensor, type LayerArguments } from "./layer";
 
 const functions = { elu, selu, sigmoid, softmax, softplus, swish, tanh };

@@ -1,5 +1,5 @@
 import * as tf from "../backend/tf";
-import { batchNorm } from "../ops/batchNorm";
+import { batchNorm } from "../ops/normalization";
 import { ChannelNormalization, type NormalizationOptions } from "./ChannelNormalization";
 import { channelsOf, singleShape } from "./layer";
 

@@ -1,6 +1,7 @@
+/** Layers that standardise by the moments of each sample. */
 import * as tf from "../backend/tf";
-import { DEFAULT_EPSILON } from "../ops/standardize";
-import { channelsOf, singleShape, singleTensor, type LayerArguments } from "./layer";
+import { DEFAULT_EPSILON, instanceNorm, layerNorm } from "../ops/normalization";
+import { type LayerArguments, channelsOf, singleShape, singleTensor } from "./layer";
 
 /** What the normalising layers take. */
 export interface NormalizationOptions extends LayerArguments {
@@ -55,4 +56,37 @@ export abstract class ChannelNormalization extends tf.layers.Layer {
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), epsilon: this.epsilon };
   }
+}
+
+/** The layer behind {@link instanceNormalization}; registered, so that models with it can be saved and loaded. */
+export class InstanceNormalization extends ChannelNormalization {
+  static readonly className = "GanInstanceNormalization";
+
+  protected override normalize(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
+    return instanceNorm(x, scale, offset, { epsilon: this.epsilon });
+  }
+}
+tf.serialization.registerClass(InstanceNormalization);
+
+/** Instance normalisation of images (Ulyanov et al., arXiv 1607.08022): each channel of each image by itself. */
+export function instanceNormalization(options?: NormalizationOptions): InstanceNormalization {
+  return new InstanceNormalization(options);
+}
+
+/** The layer behind {@link layerNormalization}; registered, so that models with it can be saved and loaded. */
+export class LayerNormalization extends ChannelNormalization {
+  static readonly className = "GanLayerNormalization";
+
+  protected override normalize(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
+    return layerNorm(x, scale, offset, { epsilon: this.epsilon });
+  }
+}
+tf.serialization.registerClass(LayerNormalization);
+
+/**
+ * Layer normalisation (Ba et al., arXiv 1607.06450): each sample over all its elements, with one scale and shift a
+ * channel. What a critic under a gradient penalty takes in place of batch normalisation (arXiv 1704.00028, section 4).
+ */
+export function layerNormalization(options?: NormalizationOptions): LayerNormalization {
+  return new LayerNormalization(options);
 }

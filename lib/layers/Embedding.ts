@@ -1,6 +1,6 @@
 import * as tf from "../backend/tf";
-import { isTracing } from "../backend/compile/trace";
-import { requireCount } from "../backend/requireCount";
+import { isTracing } from "../compile/trace/trace";
+import { requireCount } from "../backend/require";
 import { singleShape, singleTensor, type LayerArguments } from "./layer";
 
 /** What {@link embedding} takes. */

@@ -1,5 +1,5 @@
 import * as tf from "../backend/tf";
-import { leakyRelu } from "../ops/leakyRelu";
+import { leakyRelu } from "../ops/activations";
 import { singleTensor, type LayerArguments } from "./layer";
 
 /** What {@link leakyReLU} takes. */

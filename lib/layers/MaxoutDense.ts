@@ -1,6 +1,6 @@
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
-import { max } from "../ops/max";
+import { max } from "../ops/extrema";
 import { channelsOf, singleShape, singleTensor, type LayerArguments } from "./layer";
 
 /** What {@link maxoutDense} takes. */

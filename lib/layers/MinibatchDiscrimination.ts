@@ -1,6 +1,6 @@
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
-import { exp } from "../ops/exp";
+import { exp } from "../ops/activations";
 import { channelsOf, singleShape, singleTensor, type LayerArguments } from "./layer";
 
 /** What {@link minibatchDiscrimination} takes. */

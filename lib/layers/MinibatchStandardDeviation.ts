@@ -1,4 +1,4 @@
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import { channelsOf, singleTensor, type LayerArguments } from "./layer";
 

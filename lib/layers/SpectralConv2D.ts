@@ -1,5 +1,5 @@
 import * as tf from "../backend/tf";
-import { conv2d } from "../ops/conv2d";
+import { conv2d } from "../ops/convolution";
 import { SpectralLayer, type SpectralOptions } from "./SpectralLayer";
 
 /** What {@link spectralConv2d} takes. */

@@ -1,6 +1,6 @@
 import { environment } from "../backend/environment";
 import { backendName, ready } from "../backend/load";
-import { requireNative } from "../backend/requireNative";
+import { requireNative } from "../backend/require";
 import { display } from "./display";
 import { escapeHtml, htmlOutput, htmlTable } from "./html";
 import { chooseProfile, chooseSeed, type PerProfile, type Profile } from "./profile";

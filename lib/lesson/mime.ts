@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describeDataFrame, isDataFrame } from "./dataFrame";
 import { JUPYTER_DISPLAY } from "./html";
-import { describeTensor, isTensor } from "./tensorText";
+import { describeTensor, isTensor } from "./tensors";
 import { chartBundle, isVegaLite } from "./vegaBundle";
 
 /** The forms in which a value is shown: data by MIME type, and metadata by MIME type. */

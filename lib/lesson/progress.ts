@@ -1,4 +1,4 @@
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import { createDisplay } from "./display";
 import { escapeHtml, htmlOutput, type HtmlOutput } from "./html";
 import { Pace, type Clock } from "./pace";

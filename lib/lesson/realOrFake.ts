@@ -1,6 +1,6 @@
 /** A round of "real or fake?": a person's answers, scored. */
-import type { IntervalEstimate } from "../metrics/labelledScores";
-import { shareInterval } from "../metrics/shareInterval";
+import type { IntervalEstimate } from "../metrics/intervals";
+import { shareInterval } from "../metrics/intervals";
 
 /** What {@link scoreRealOrFake} counts. */
 export interface RealOrFakeScore extends IntervalEstimate {

@@ -1,4 +1,4 @@
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import { readScores, type LabelledScores } from "./labelledScores";
 
 /** Images whose scores are close to each other. */

@@ -1,7 +1,7 @@
 /** What a classifier says about generated images: which classes there are, and how sure it is. */
 import type * as tf from "../backend/tf";
 import { indexOfLargest, readDistributions } from "./distributions";
-import { klToUniform } from "./klToUniform";
+import { klToUniform } from "./distributions";
 import type { Rows } from "./rows";
 
 /** What {@link classCoverage} counts. */

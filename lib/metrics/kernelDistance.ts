@@ -2,7 +2,7 @@
 import { Matrix } from "ml-matrix";
 import type * as tf from "../backend/tf";
 import { createRandom } from "../ops/random";
-import { meanWithError } from "./meanWithError";
+import { meanWithError } from "./intervals";
 import { readPair, type CheckedRows, type Rows } from "./rows";
 
 /** What {@link kernelDistance} measures. */

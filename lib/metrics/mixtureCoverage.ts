@@ -1,6 +1,6 @@
 /** Which modes of a known mixture a generator reaches, and how precisely. */
 import type * as tf from "../backend/tf";
-import { klToUniform } from "./klToUniform";
+import { klToUniform } from "./distributions";
 import { readRows, type CheckedRows, type Rows } from "./rows";
 
 /** What {@link mixtureCoverage} counts. */

@@ -1,7 +1,7 @@
 /** Which modes of stacked digits a generator reaches, as a classifier sees them channel by channel. */
 import type * as tf from "../backend/tf";
 import { indexOfLargest, readDistributions } from "./distributions";
-import { klToUniform } from "./klToUniform";
+import { klToUniform } from "./distributions";
 import type { Rows } from "./rows";
 
 /** What {@link stackedCoverage} counts. */

@@ -2,7 +2,7 @@
 import * as tf from "../backend/tf";
 import { activation } from "../layers/Activation";
 import { batchNormalization } from "../layers/BatchNormalization";
-import { layerNormalization } from "../layers/LayerNormalization";
+import { layerNormalization } from "../layers/ChannelNormalization";
 import { leakyReLU } from "../layers/LeakyReLU";
 import { spectralConv2d } from "../layers/SpectralConv2D";
 import { spectralDense } from "../layers/SpectralDense";

@@ -1,5 +1,5 @@
 /** The networks for mixtures of Gaussians in the plane (Lin et al., PacGAN, arXiv 1712.04086, section 4.1). */
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import { batchNormalization } from "../layers/BatchNormalization";
 import { maxoutDense } from "../layers/MaxoutDense";

@@ -2,13 +2,13 @@
  * Random numbers that the library owns: the same seed gives the same bits on every machine and
  * backend, and a stream can be written down and restored in the middle of a run.
  */
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import { createHash } from "node:crypto";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { drawTensor, refuseNumbersInTrace } from "../backend/compile/draws";
+import { drawTensor, refuseNumbersInTrace } from "../compile/trace/draws";
 import * as tf from "../backend/tf";
 
 /** Where a stream stands; plain JSON. */

@@ -1,5 +1,5 @@
 /** The secret patterns of a watermark. */
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import { dctMatrix } from "../detection/blockDct";
 import { createRandom, type RandomStream } from "../ops/random";

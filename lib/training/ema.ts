@@ -1,4 +1,4 @@
-import { compile } from "../backend/compile/compile";
+import { compile } from "../compile/compile";
 import * as tf from "../backend/tf";
 
 /** A network whose weights are the average of another's, as {@link movingAverage} makes it. */

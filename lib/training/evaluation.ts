@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import type { RandomStream } from "../ops/random";
 
 /** What {@link evaluateEvery} takes. */

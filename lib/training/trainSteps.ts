@@ -1,6 +1,6 @@
-import { compile } from "../backend/compile/compile";
+import { compile } from "../compile/compile";
 import { hasNativeKernels } from "../backend/kernels";
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import type { Batch, Game, StepResult } from "./game";
 import { throwIfStopped } from "./interrupt";

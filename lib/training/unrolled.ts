@@ -1,5 +1,5 @@
 /** The generator's update through the steps with which the discriminator would answer it. */
-import { requireCount } from "../backend/requireCount";
+import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import { refuseUnsafe } from "../regularizers/unsafeOperations";
 import { sampleLatent, type Game } from "./game";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { definePlan, experimentPlan, plans, type Plan } from "gan-lib";
-import { cellKey, planCells } from "gan-lib/dist/experiments/planCells";
+import { cellKey, planCells } from "gan-lib/dist/experiments/cells";
 
 const plan = definePlan({
   name: "two-settings",

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
 import { experimentPlan, experimentResults } from "gan-lib";
-import { summarizeRows } from "gan-lib/dist/experiments/planSummary.js";
+import { summarizeRows } from "gan-lib/dist/experiments/summary.js";
 import pl from "nodejs-polars";
 import { chartOf, formatTable, writeTable } from "../../tools/experiment/collect.mjs";
 import { addRun, keepResults } from "../../tools/experiment/keep.mjs";

@@ -16,7 +16,7 @@ import {
   type Game,
 } from "gan-lib";
 import { backendName } from "gan-lib/dist/backend/load";
-import { traceableBackend } from "gan-lib/dist/backend/compile/native";
+import { traceableBackend } from "gan-lib/dist/compile/native";
 import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
 
 before(ready);

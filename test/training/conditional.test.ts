@@ -25,7 +25,7 @@ import {
   type Regularizer,
   type StepResult,
 } from "gan-lib";
-import { traceableBackend } from "gan-lib/dist/backend/compile/native";
+import { traceableBackend } from "gan-lib/dist/compile/native";
 import { conditionalGame, labelledBatches } from "./conditionalGame";
 import { tinyGame, weightsOf } from "./tinyGame";
 

@@ -14,7 +14,7 @@ import {
   tf,
   trainSteps,
 } from "gan-lib";
-import { traceableBackend } from "gan-lib/dist/backend/compile/native";
+import { traceableBackend } from "gan-lib/dist/compile/native";
 import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
 
 before(ready);

@@ -10,7 +10,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { environment, ready } from "gan-lib";
-import { planCells, planData } from "gan-lib/dist/experiments/planCells.js";
+import { planCells, planData } from "gan-lib/dist/experiments/cells.js";
 import { findPlan } from "./plans.mjs";
 
 /** How often the parent is told of progress, in milliseconds. */

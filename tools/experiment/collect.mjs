@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { dotIntervals } from "gan-lib";
-import { planData, saySettings } from "gan-lib/dist/experiments/planCells.js";
-import { sortRows } from "gan-lib/dist/experiments/planSummary.js";
-import { publishedFor } from "gan-lib/dist/experiments/planTable.js";
+import { planData, saySettings } from "gan-lib/dist/experiments/cells.js";
+import { sortRows } from "gan-lib/dist/experiments/summary.js";
+import { publishedFor } from "gan-lib/dist/experiments/table.js";
 import pl from "nodejs-polars";
 import { alignTable } from "../run/table.mjs";
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { saySettings } from "gan-lib/dist/experiments/planCells.js";
+import { saySettings } from "gan-lib/dist/experiments/cells.js";
 import { describeMachine, describeVersions } from "../run/machine.mjs";
 import { inRoot } from "../setup/paths.mjs";
 

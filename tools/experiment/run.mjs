@@ -2,9 +2,9 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { renderVega } from "gan-lib";
-import { cellKey, planCells, saySettings } from "gan-lib/dist/experiments/planCells.js";
-import { sortRows, summarizeRows } from "gan-lib/dist/experiments/planSummary.js";
-import { tableOf } from "gan-lib/dist/experiments/planTable.js";
+import { cellKey, planCells, saySettings } from "gan-lib/dist/experiments/cells.js";
+import { sortRows, summarizeRows } from "gan-lib/dist/experiments/summary.js";
+import { tableOf } from "gan-lib/dist/experiments/table.js";
 import { buildDir, shown } from "../run/paths.mjs";
 import { chartOf, finishedRows, formatTable, readResult, writeTable } from "./collect.mjs";
 import { keepResults } from "./keep.mjs";

@@ -1,5 +1,5 @@
 /** The checks of lesson 42's exercises. */
-import { shareInterval } from "../../metrics/shareInterval";
+import { shareInterval } from "../../metrics/intervals";
 import type { ExerciseCheck } from "../exercise";
 import { expectNumber } from "./numbers";
 

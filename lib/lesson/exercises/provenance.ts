@@ -1,5 +1,5 @@
 /** The checks of lesson 92's exercises. */
-import type { Pixels } from "../../ops/imageCodec";
+import type { Pixels } from "../../images/imageCodec";
 import type { ExerciseCheck } from "../exercise";
 import { expectNumber } from "./numbers";
 

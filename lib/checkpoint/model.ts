@@ -1,0 +1,114 @@
+/** A network in a checkpoint: its weights, and enough of its layers to tell that it is the same network. */
+import { isDeepStrictEqual } from "node:util";
+import * as tf from "../backend/tf";
+import { copyValues, toTensor, type NamedValues } from "./tensors";
+
+/** One layer: its class and what shapes its arithmetic. */
+interface LayerRecord {
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** The layers of a network in order, those of nested networks in place. How they are wired is not written down. */
+export interface ModelRecord {
+  readonly layers: readonly LayerRecord[];
+}
+
+/** Names are counted up by tf.js anew in each process, and initializers no longer matter. */
+function isIrrelevant(key: string): boolean {
+  return key === "name" || key === "trainable" || key.endsWith("Initializer");
+}
+
+/** What is written down about a network besides its weights. */
+export function describeModel(model: tf.LayersModel): ModelRecord {
+  return { layers: flatLayers(model).map(describeLayer) };
+}
+
+function flatLayers(model: tf.LayersModel): tf.layers.Layer[] {
+  return model.layers.flatMap((layer) =>
+    layer instanceof tf.LayersModel ? flatLayers(layer) : [layer],
+  );
+}
+
+function describeLayer(layer: tf.layers.Layer): LayerRecord {
+  const config = Object.entries(layer.getConfig()).filter(([key]) => !isIrrelevant(key));
+  // Through JSON, so that what is compared on loading is what was written.
+  return JSON.parse(
+    JSON.stringify({ className: layer.getClassName(), config: Object.fromEntries(config) }),
+  ) as LayerRecord;
+}
+
+/** All weights of a network, non-trainable ones too, under `prefix`/<position>. */
+export async function modelTensors(prefix: string, model: tf.LayersModel): Promise<NamedValues[]> {
+  return Promise.all(model.weights.map((weight, i) => copyValues(`${prefix}/${i}`, weight.read())));
+}
+
+/**
+ * Checks that the network is the saved one, and returns the function that sets its weights.
+ *
+ * @throws Error naming the network, the layer and both shapes when it is another.
+ */
+export function restoreModel(
+  name: string,
+  model: tf.LayersModel,
+  saved: ModelRecord,
+  weights: readonly NamedValues[],
+): () => void {
+  checkLayers(name, model, saved);
+  checkShapes(name, model, weights);
+  return () => {
+    const tensors = weights.map(toTensor);
+    model.weights.forEach((weight, i) => weight.write(tensors[i] as tf.Tensor));
+    tf.dispose(tensors);
+  };
+}
+
+function checkShapes(name: string, model: tf.LayersModel, weights: readonly NamedValues[]): void {
+  model.weights.forEach((weight, i) => {
+    const wanted = weights[i]?.shape;
+    if (wanted?.join() !== weight.shape.join()) {
+      throw mismatch(
+        name,
+        `the weight ${weight.originalName} has the shape [${weight.shape.join()}], the saved one [${wanted?.join() ?? "none"}]`,
+      );
+    }
+  });
+  if (model.weights.length !== weights.length) {
+    throw mismatch(name, `it has ${model.weights.length} weights, the saved one ${weights.length}`);
+  }
+}
+
+function checkLayers(name: string, model: tf.LayersModel, saved: ModelRecord): void {
+  const layers = flatLayers(model);
+  if (layers.length !== saved.layers.length) {
+    const list = (names: string[]): string => `${names.length} layers (${names.join(", ")})`;
+    const got = list(layers.map((layer) => layer.getClassName()));
+    throw mismatch(
+      name,
+      `it has ${got}, the saved one ${list(saved.layers.map((layer) => layer.className))}`,
+    );
+  }
+  layers.forEach((layer, i) => {
+    const got = describeLayer(layer);
+    const wanted = saved.layers[i] as LayerRecord;
+    if (isDeepStrictEqual(got, wanted)) return;
+    throw mismatch(
+      name,
+      `its layer ${i}, "${layer.name}", is ${differing(got, wanted)}, the saved one ${differing(wanted, got)}`,
+    );
+  });
+}
+
+/** The layer's class and those of its settings that the other has otherwise. */
+function differing(layer: LayerRecord, other: LayerRecord): string {
+  const settings = Object.entries(layer.config).filter(
+    ([key, value]) => !isDeepStrictEqual(value, other.config[key]),
+  );
+  return `${layer.className} ${JSON.stringify(Object.fromEntries(settings))}`;
+}
+
+function mismatch(name: string, what: string): Error {
+  return new Error(
+    `loadCheckpoint: the network "${name}" is not the one that was saved: ${what}. Build it as it was saved.`,
+  );
+}
