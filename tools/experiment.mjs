@@ -13,7 +13,7 @@ build/experiments/<plan>/, and prints mean and standard error of each figure.
   --seeds <n>        the seeds 1 to n; default: the plan's
   --steps <n>        training steps of each cell; default: the plan's
   --jobs <n>         how many cells run at once; they share the cores; default: 2
-  --keep             add the rows to results/<plan>.json, which lessons show
+  --keep             add the rows to results/experiments/<plan>.json, which lessons show
   --folder <path>    where all of this goes; default: build/experiments
   --help             this text, and the plans
 

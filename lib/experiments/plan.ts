@@ -59,7 +59,7 @@ export interface Plan<
   Values extends SettingValues = SettingValues,
   Figure extends string = string,
 > {
-  /** Lower-case words with hyphens: the name on the command line and of the file in results/. */
+  /** Lower-case words with hyphens: the name on the command line and of the file in results/experiments/. */
   readonly name: string;
   /** One sentence: what is compared. */
   readonly description: string;

@@ -1,4 +1,4 @@
-/** Results of experiments that are kept in results/, as lessons show them. */
+/** Results of experiments that are kept in results/experiments/, as lessons show them. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { PlanFigure, PlanRow, PublishedRow, SettingValues } from "./plan";
@@ -18,7 +18,7 @@ export interface KeptRun {
   readonly rows: readonly PlanRow[];
 }
 
-/** What results/<plan>.json holds. */
+/** What results/experiments/<plan>.json holds. */
 export interface KeptExperiment {
   readonly plan: string;
   readonly version: number;
@@ -52,15 +52,15 @@ export interface ExperimentResults {
 export interface ResultsOptions {
   /** Which number of steps, where results with several are kept. */
   readonly steps?: number;
-  /** Where the files are; default results/. */
+  /** Where the files are; default results/experiments/. */
   readonly folder?: string;
 }
 
-/** The project's folder of measured figures. */
-export const resultsFolder = path.resolve(__dirname, "../../../results");
+/** The project's folder of experiments' measured figures. */
+export const resultsFolder = path.resolve(__dirname, "../../../results/experiments");
 
 /**
- * The measured results of an experiment from results/.
+ * The measured results of an experiment from results/experiments/.
  *
  * @throws Error with the command that makes them when none are kept, or none with that number of steps; naming the
  *   numbers of steps where there are several and `steps` chooses none.
@@ -102,7 +102,7 @@ function readKept(plan: string, folder: string): KeptExperiment {
   const file = path.join(folder, `${plan}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as KeptExperiment;
   throw new Error(
-    `experimentResults: no results of "${plan}" are kept in results/. ${howToMake(plan)} ${sayKept(folder)}`,
+    `experimentResults: no results of "${plan}" are kept in results/experiments/. ${howToMake(plan)} ${sayKept(folder)}`,
   );
 }
 
@@ -110,10 +110,10 @@ function howToMake(plan: string, steps?: number): string {
   return `Make them: npm run experiment -- ${plan}${steps === undefined ? "" : ` --steps ${steps}`} --keep`;
 }
 
-/** The experiments whose results are there; lessons' figures are named by lesson and profile, with a dot. */
+/** The experiments whose results are there. */
 function sayKept(folder: string): string {
   const names = existsSync(folder)
-    ? readdirSync(folder).filter((name) => /^[^.]+\.json$/.test(name))
+    ? readdirSync(folder).filter((name) => /\.json$/.test(name))
     : [];
   return `(Kept: ${names.map((name) => name.replace(/\.json$/, "")).join(", ") || "none"}.)`;
 }

@@ -65,10 +65,9 @@ test("rows of other numbers of steps are chosen by it, and never mixed", () => {
 });
 
 test("results that are missing are an error with the command that makes them, and a list of those that there are", () => {
-  writeFileSync(path.join(folder, "11-lesson.quick.json"), "{}");
   keep("packing", []);
   assert.throws(
     () => experimentResults("nowhere", { folder }),
-    /no results of "nowhere" are kept in results\/\. Make them: npm run experiment -- nowhere --keep \(Kept: (lengths, )?packing\.\)/,
+    /no results of "nowhere" are kept in results\/experiments\/\. Make them: npm run experiment -- nowhere --keep \(Kept: (lengths, )?packing\.\)/,
   );
 });

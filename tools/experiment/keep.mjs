@@ -1,4 +1,4 @@
-/** Keeps an experiment's rows in results/, beside those that are there. */
+/** Keeps an experiment's rows in results/experiments/, beside those that are there. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -50,7 +50,7 @@ export function addRun(runs, added) {
 }
 
 /**
- * Writes results/<plan>.json, or adds to it.
+ * Writes results/experiments/<plan>.json, or adds to it.
  *
  * @param {import("gan-lib").Plan} plan
  * @param {(import("gan-lib").PlanRow & { device: string, data: object })[]} results At least one, of one number of steps.
@@ -58,7 +58,7 @@ export function addRun(runs, added) {
  * @returns {string} The file.
  * @throws {Error} when the file was measured on another size of the data.
  */
-export function keepResults(plan, results, { command, folder = inRoot("results") }) {
+export function keepResults(plan, results, { command, folder = inRoot("results", "experiments") }) {
   const file = path.join(folder, `${plan.name}.json`);
   const [{ device, data, steps }] = results;
   const rows = results.map(({ settings, seed, steps, figures, cpuSeconds }) => ({
