@@ -20,7 +20,7 @@ export function createMimeBundler(root) {
 
 function load(fromRoot) {
   try {
-    return fromRoot("gan-lib/dist/lesson/mime").toMimeBundle;
+    return fromRoot("gan-lib/mime").toMimeBundle;
   } catch (error) {
     if (error.code !== "MODULE_NOT_FOUND") throw error;
     return async (value) => ({ data: { "text/plain": inspect(value) }, metadata: {} });

@@ -46,7 +46,7 @@ export async function downloadDataset(
   const {
     onProgress = () => undefined,
     mirrors = source.mirrors,
-    folder = path.join(cacheFolder, name),
+    folder = path.join(cacheFolder(), name),
   } = options;
   const { files } = source;
   const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,6 +1,7 @@
 /** What data/sources.json says about the data sets that can be downloaded, and where they lie on the disk. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "../backend/project";
 
 /** The data sets whose full files the library knows. */
 export type DatasetName = "mnist" | "fashion-mnist";
@@ -21,11 +22,23 @@ export interface DatasetSource {
   readonly files: Readonly<Record<string, FileSource>>;
 }
 
-/** The project's data folder: sources.json, and cache/ for what was downloaded or trained. */
-export const dataFolder = path.resolve(__dirname, "../../../data");
+/**
+ * The project's data folder: sources.json, and cache/ for what was downloaded or trained.
+ *
+ * @throws Error when gan-lib is used outside the project.
+ */
+function dataFolder(): string {
+  return path.join(projectFolder(), "data");
+}
 
-/** Where downloads and cached networks are kept; ignored by git. */
-export const cacheFolder = path.join(dataFolder, "cache");
+/**
+ * Where downloads and cached networks are kept; ignored by git.
+ *
+ * @throws Error when gan-lib is used outside the project.
+ */
+export function cacheFolder(): string {
+  return path.join(dataFolder(), "cache");
+}
 
 /**
  * What data/sources.json says about a data set.
@@ -33,7 +46,7 @@ export const cacheFolder = path.join(dataFolder, "cache");
  * @throws Error when it has no such data set.
  */
 export function datasetSource(name: DatasetName): DatasetSource {
-  const sources = JSON.parse(readFileSync(path.join(dataFolder, "sources.json"), "utf8")) as Record<
+  const sources = JSON.parse(readFileSync(path.join(dataFolder(), "sources.json"), "utf8")) as Record<
     string,
     DatasetSource
   >;
@@ -53,7 +66,7 @@ export function datasetSource(name: DatasetName): DatasetSource {
  */
 export function findFullSet(name: DatasetName): string | undefined {
   const files = Object.keys(datasetSource(name).files);
-  return [...userFolder(), cacheFolder]
+  return [...userFolder(), cacheFolder()]
     .map((folder) => path.join(folder, name))
     .find((folder) => files.every((file) => existsSync(path.join(folder, file))));
 }

@@ -1,6 +1,7 @@
 /** Results of experiments that are kept in results/experiments/, as lessons show them. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { projectFolder } from "../backend/project";
 import type { PlanFigure, PlanRow, PublishedRow, SettingValues } from "./plan";
 import { sortRows, summarizeRows, type SettingsSummary } from "./summary";
 import { tableOf, type TableRow } from "./table";
@@ -56,8 +57,14 @@ export interface ResultsOptions {
   readonly folder?: string;
 }
 
-/** The project's folder of experiments' measured figures. */
-export const resultsFolder = path.resolve(__dirname, "../../../results/experiments");
+/**
+ * The project's folder of experiments' measured figures.
+ *
+ * @throws Error when gan-lib is used outside the project.
+ */
+export function resultsFolder(): string {
+  return path.join(projectFolder(), "results", "experiments");
+}
 
 /**
  * The measured results of an experiment from results/experiments/.
@@ -66,7 +73,7 @@ export const resultsFolder = path.resolve(__dirname, "../../../results/experimen
  *   numbers of steps where there are several and `steps` chooses none.
  */
 export function experimentResults(plan: string, options: ResultsOptions = {}): ExperimentResults {
-  const { folder = resultsFolder } = options;
+  const { folder = resultsFolder() } = options;
   const { figures, description, settings, published, runs } = readKept(plan, folder);
   const known = [...new Set(runs.map(({ steps }) => steps))].sort((a, b) => a - b);
   const steps = options.steps ?? known[0];

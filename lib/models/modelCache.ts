@@ -38,7 +38,7 @@ export async function cachedModel<Note extends Json>(
   options: CachedModelOptions<Note>,
 ): Promise<NotedModel<Note>> {
   const folder = path.join(
-    options.folder ?? path.join(cacheFolder, "models"),
+    options.folder ?? path.join(cacheFolder(), "models"),
     `${options.name}-${keyOf(options.config)}`,
   );
   const cached = existsSync(folder) ? await readCached(folder, options) : undefined;

@@ -103,7 +103,7 @@ function cacheFile(): string {
     .update(JSON.stringify({ version: ganLibVersion(), SEES, PIPELINE }))
     .digest("hex")
     .slice(0, 12);
-  return path.join(cacheFolder, "detectors", `project-${key}.json`);
+  return path.join(cacheFolder(), "detectors", `project-${key}.json`);
 }
 
 /** The detector of a file, or undefined where there is none that can be read. */

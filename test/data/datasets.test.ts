@@ -40,7 +40,7 @@ function fakeDataDir(name: string, content: string): string {
 
 /** Why a test that needs a data set to be missing cannot run, or false. */
 function downloaded(name: DatasetName): string | false {
-  return existsSync(path.join(cacheFolder, name)) && `${name} was downloaded into data/cache`;
+  return existsSync(path.join(cacheFolder(), name)) && `${name} was downloaded into data/cache`;
 }
 
 function countByClass({ labels }: ImageDataset): number[] {
