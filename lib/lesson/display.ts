@@ -41,6 +41,16 @@ async function bundleOf(value: unknown, options: { readonly alt?: string }): Pro
 }
 
 /**
+ * Shows HTML below the cell, at once.
+ *
+ * @param html Markup; the caller escapes what comes from data, with `escapeHtml`.
+ * @param text What is shown where HTML is not.
+ */
+export function showHtml(html: string, text: string): void {
+  publish({ data: { "text/html": html, "text/plain": text }, metadata: {} });
+}
+
+/**
  * Shows a value below the cell: a string as it is, and tables, charts, pictures, tensors and text as {@link toMimeBundle} knows them.
  * Outside Jupyter its text is printed to standard output.
  *

@@ -18,9 +18,27 @@ export interface Figure {
   readonly unit?: string | undefined;
 }
 
+/** What a figure is held to. */
+export interface Limits {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly above?: number;
+  readonly below?: number;
+}
+
+/** What a lesson promises of a figure. */
+export interface Outcome {
+  readonly limits: Limits;
+  /** The same figure of a twin that is built to miss. */
+  readonly twin?: number | undefined;
+  /** Whether the figure's runs are judged by their range in place of their deviation. */
+  readonly skewed: boolean;
+}
+
 interface OpenReport {
   readonly run: LessonRun;
   readonly figures: Map<string, Figure>;
+  readonly outcomes: Map<string, Outcome>;
 }
 
 /** One kernel runs one lesson; opening the next one closes it. */
@@ -37,7 +55,7 @@ export function openReport(): OpenReport {
 
 /** Starts the report of a lesson, without figures. */
 export function startReport(run: LessonRun): void {
-  open = { run, figures: new Map() };
+  open = { run, figures: new Map(), outcomes: new Map() };
   writeReport(false);
 }
 
@@ -50,7 +68,7 @@ export function startReport(run: LessonRun): void {
 export function writeReport(finished: boolean): void {
   const file = process.env["LESSON_REPORT"];
   if (file === undefined) return;
-  const { run, figures } = openReport();
+  const { run, figures, outcomes } = openReport();
   const { user, system } = process.cpuUsage();
   const entries = [...figures];
   const content = {
@@ -59,6 +77,7 @@ export function writeReport(finished: boolean): void {
     units: Object.fromEntries(
       entries.flatMap(([name, { unit }]) => (unit === undefined ? [] : [[name, unit]])),
     ),
+    outcomes: Object.fromEntries(outcomes),
     cpuSeconds: (user + system) / 1e6,
     maxRssMB: process.resourceUsage().maxRSS / 1024,
     finished,
@@ -74,9 +93,12 @@ export function sayFigure({ value, unit }: Figure): string {
   return unit === undefined ? number : `${number} ${unit}`;
 }
 
-/** Takes a figure up without printing it. */
-export function recordFigure(name: string, figure: Figure): void {
-  openReport().figures.set(name, figure);
+/** Takes a figure up without printing it, and what it is held to. */
+export function recordFigure(name: string, figure: Figure, outcome?: Outcome): void {
+  const { figures, outcomes } = openReport();
+  figures.set(name, figure);
+  outcomes.delete(name);
+  if (outcome !== undefined) outcomes.set(name, outcome);
   writeReport(false);
 }
 

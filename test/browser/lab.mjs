@@ -68,6 +68,8 @@ export async function startLab() {
   const environment = {
     LESSON_PROFILE: "quick",
     LESSON_SEED: "1",
+    // A missed outcome is red here, and not the amber note that a learner sees.
+    GAN_LENIENT: "0",
     JUPYTERLAB_SETTINGS_DIR: settings,
     JUPYTERLAB_WORKSPACES_DIR: path.join(browserDir, "workspaces"),
   };

@@ -16,12 +16,18 @@ interface WrittenReport {
   readonly device: string;
   readonly figures: Readonly<Record<string, number | null>>;
   readonly units: Readonly<Record<string, string>>;
+  readonly outcomes: Readonly<Record<string, unknown>>;
   readonly cpuSeconds: number;
   readonly maxRssMB: number;
   readonly finished: boolean;
 }
 
-const UNSET = { LESSON_PROFILE: undefined, LESSON_SEED: undefined, LESSON_REPORT: undefined };
+const UNSET = {
+  LESSON_PROFILE: undefined,
+  LESSON_SEED: undefined,
+  LESSON_REPORT: undefined,
+  GAN_LENIENT: undefined,
+};
 
 /** Sends the report to a folder that goes with the test. */
 function reportTo(t: TestContext): { folder: string; read: () => WrittenReport } {
@@ -210,4 +216,56 @@ test("an expectation without a threshold, or with one that is no number, would c
     () => expectOutcome("x", 1, { atLeast: NaN }),
     /threshold atLeast of x must be a number/,
   );
+});
+
+test("the report says what each outcome is held to in the profile that runs, and its twin", async (t) => {
+  const { read } = reportTo(t);
+  await openQuietly(t, { profile: "quick" });
+  expectOutcome("classes", 9, {
+    atLeast: { quick: 6, standard: 10, full: 10 },
+    below: 11,
+    twin: 3,
+    skewed: true,
+  });
+  expectOutcome("gap", 0.01, { atMost: 0.1 });
+  report("seen", 5);
+  assert.deepEqual(read().outcomes, {
+    classes: { limits: { atLeast: 6, below: 11 }, twin: 3, skewed: true },
+    gap: { limits: { atMost: 0.1 }, skewed: false },
+  });
+  report("gap", 3);
+  assert.deepEqual(Object.keys(read().outcomes), ["classes"], "a plain figure is held to nothing");
+});
+
+test("a twin that meets the thresholds is an error: they would say nothing", async (t) => {
+  setEnvironment(t, UNSET);
+  const { printed } = await openQuietly(t, { profile: "quick", seed: 2 });
+  expectOutcome("classes", 9, { atLeast: 8, twin: 7 });
+  assert.match(printed(), /✓ classes is 9 \(at least 8; broken twin: 7\)\n$/);
+  assert.throws(
+    () => expectOutcome("classes", 9, { atLeast: 8, twin: 8, unit: "of 10" }),
+    /OutcomeError: classes: the broken twin is expected to miss at least 8 of 10, and has 8 of 10 \(lesson 11-vanilla-gan, profile quick, seed 2\)/,
+  );
+});
+
+test("a learner sees a missed outcome in amber, with what was expected, and goes on", async (t) => {
+  const { read } = reportTo(t);
+  setEnvironment(t, { GAN_LENIENT: "1" });
+  await openQuietly(t, { profile: "quick" });
+  const published = captureKernel(t);
+  expectOutcome("a < b", 7, { atLeast: 9, hint: "Train longer." });
+  expectOutcome("NaN", NaN, { atLeast: 9 });
+  assert.match(
+    String(published[0]?.data["text/html"]),
+    /^<p style="[^"]*#e69f00[^"]*">△ Not as expected: a &lt; b is 7, expected at least 9 .*Train longer\./,
+  );
+  assert.match(textOf(published[1]), /NaN is NaN, expected at least 9/);
+  assert.deepEqual(read().figures, { "a < b": 7, NaN: null });
+  assert.throws(() => expectOutcome("x", 1, {}), /needs a threshold/, "misuse is an error still");
+});
+
+test("only GAN_LENIENT=1 is lenient", async (t) => {
+  setEnvironment(t, { ...UNSET, GAN_LENIENT: "0" });
+  await openQuietly(t);
+  assert.throws(() => expectOutcome("x", 7, { atLeast: 9 }), OutcomeError);
 });

@@ -102,7 +102,7 @@ test("the kernelspec holds absolute paths, and is written again for another Node
   assert.equal(await writeKernelspec(file), false);
   assert.deepEqual(JSON.parse(readFileSync(file, "utf8")).argv, [
     process.execPath,
-    inRoot("tools", "kernel", "launcher.mjs"),
+    inRoot("kernel", "launcher.mjs"),
     "--config-path={connection_file}",
   ]);
   writeFileSync(file, JSON.stringify(kernelspec("/other/node", "/moved/launcher.mjs")));
@@ -143,8 +143,10 @@ test("JupyterLab listens on the loopback only, opens the first lesson, and a bro
   );
   assert.deepEqual(labEnvironment({ GAN_DATA_DIR: "/data" }), {
     GAN_DATA_DIR: "/data",
+    GAN_LENIENT: "1",
     JUPYTER_PREFER_ENV_PATH: "1",
   });
+  assert.equal(labEnvironment({ GAN_LENIENT: "0" })["GAN_LENIENT"], "0");
   assert.deepEqual(
     [
       hasBrowser("darwin", {}),

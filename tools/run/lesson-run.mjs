@@ -32,6 +32,8 @@ export function lessonEnvironment({ profile, seed, report, backend }) {
     LESSON_SEED: String(seed),
     LESSON_REPORT: report,
     GAN_BACKEND: backend,
+    // A missed outcome is red, also where this is run from a terminal of a learner's JupyterLab.
+    GAN_LENIENT: undefined,
     // The kernel of .venv, not one of the same name that the user has.
     JUPYTER_PREFER_ENV_PATH: "1",
   };
