@@ -39,17 +39,44 @@ function reachable(folder) {
   return found;
 }
 
-/** The rules that keep one folder of lib/ to its arrows. */
-function arrowsOf(folder) {
+/** Rooms of lib/ that need Node; of the others only the files below. The rest runs in a browser as well. */
+export const nodeRooms = [
+  "checkpoint",
+  "images",
+  "data",
+  "models",
+  "experiments",
+  "plans",
+  "lesson",
+];
+export const nodeFiles = [
+  "backend/load.ts",
+  "backend/environment.ts",
+  "compile/graph/savedModel.ts",
+  "detection/cnnDetector.ts",
+  "detection/detectorFile.ts",
+  "detection/imageFolder.ts",
+  "detection/loadDetector.ts",
+  "provenance/manifest.ts",
+  "provenance/signManifest.ts",
+  "provenance/verifyManifest.ts",
+  "plots/imageGrid.ts",
+  "plots/render.ts",
+];
+
+const NO_NODE =
+  "This room runs in a browser as well: keep Node to the rooms and files that eslint.config.mjs names.";
+
+/** What no file of a folder may import. */
+function forbiddenImports(folder) {
   const allowed = reachable(folder);
   const forbidden = Object.keys(imports).filter((name) => !allowed.has(name));
-  const owned = Object.keys(owners).filter((name) => !owners[name].includes(folder));
   const patterns = [
     {
       regex: "^(\\.\\./)+(index)?$|^gan-lib(/|$)",
       message: "Import the file that holds it, not the package's index.",
     },
-    ...owned.map((name) => ({
+    ...ownedElsewhere(folder).map((name) => ({
       regex: `^${name}(/|$)`,
       message: `Only lib/${owners[name].join(" and lib/")} loads ${name}.`,
     })),
@@ -58,14 +85,35 @@ function arrowsOf(folder) {
     const message = `lib/${folder} may import only from: ${[...allowed].join(", ")}.`;
     patterns.push({ regex: `^(\\.\\./)+(${forbidden.join("|")})(/|$)`, message });
   }
+  return patterns;
+}
+
+/** The packages that other folders own. */
+function ownedElsewhere(folder) {
+  return Object.keys(owners).filter((name) => !owners[name].includes(folder));
+}
+
+/** The rules that keep one folder of lib/ to its arrows, with or without Node. */
+function roomRules(folder, files, withNode) {
+  const patterns = forbiddenImports(folder);
+  const noNode = { regex: "^(node:|canvas$)", message: NO_NODE, allowTypeImports: true };
+  const nodeGlobals = ["process", "Buffer", "__dirname", "__filename", "setImmediate"];
+  const notRequired = ["[./]", "gan-lib", ...ownedElsewhere(folder)];
+  if (!withNode) notRequired.push("node:", "canvas$");
   return {
-    files: [`lib/${folder}/**/*.ts`],
+    files,
     rules: {
-      "no-restricted-imports": ["error", { patterns }],
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        { patterns: withNode ? patterns : [...patterns, noNode] },
+      ],
+      "no-restricted-globals": withNode
+        ? "off"
+        : ["error", ...nodeGlobals.map((name) => ({ name, message: NO_NODE }))],
       // A package may be loaded late, where it is heavy or may be missing; gan-lib's own files may not: arrows stay visible.
       "@typescript-eslint/no-require-imports": [
         "error",
-        { allow: [`^(?![./]|gan-lib${owned.map((name) => `|${name}`).join("")})`] },
+        { allow: [`^(?!${notRequired.join("|")})`] },
       ],
       "no-restricted-syntax": [
         "error",
@@ -76,6 +124,15 @@ function arrowsOf(folder) {
       ],
     },
   };
+}
+
+/** The rules of one folder of lib/, and of those of its files that may touch Node. */
+function arrowsOf(folder) {
+  const room = roomRules(folder, [`lib/${folder}/**/*.ts`], nodeRooms.includes(folder));
+  const files = nodeFiles
+    .filter((file) => file.startsWith(`${folder}/`))
+    .map((file) => `lib/${file}`);
+  return files.length === 0 ? [room] : [room, roomRules(folder, files, true)];
 }
 
 /** Where the strict set would make numeric code longer and no safer. */
@@ -127,5 +184,5 @@ export default tseslint.config(
       "@typescript-eslint/no-floating-promises": ["error", { allowForKnownSafeCalls: [nodeTest] }],
     },
   },
-  ...Object.keys(imports).map(arrowsOf),
+  ...Object.keys(imports).flatMap(arrowsOf),
 );

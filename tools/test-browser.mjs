@@ -11,7 +11,9 @@ Starts JupyterLab as \`npm start\` does, on copies of the notebooks, opens each 
 cells in the quick profile, and looks at what is to be seen. Pictures of it lie in build/browser/pictures/ afterwards.`;
 
 const browserTests = () =>
-  nodeTests("browser tests", "browser", [inRoot("test", "browser", "lessons.browser.mjs")]);
+  nodeTests("browser tests", "browser", [
+    ...["lessons", "bundle"].map((name) => inRoot("test", "browser", `${name}.browser.mjs`)),
+  ]);
 
 /** @returns {Promise<import("./run/outcomes.mjs").Outcome[]>} */
 async function browserThere() {

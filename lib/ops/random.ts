@@ -3,7 +3,7 @@
  * backend, and a stream can be written down and restored in the middle of a run.
  */
 import { requireCount } from "../backend/require";
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
@@ -20,8 +20,9 @@ export interface RandomState {
 }
 
 function wordsOf(origin: string): number[] {
-  const digest = createHash("sha256").update(origin).digest();
-  return [0, 4, 8, 12].map((offset) => digest.readInt32BE(offset));
+  const digest = sha256(origin); // of the text's UTF-8 bytes
+  const view = new DataView(digest.buffer, digest.byteOffset);
+  return [0, 4, 8, 12].map((offset) => view.getInt32(offset));
 }
 
 /**

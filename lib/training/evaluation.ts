@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { requireCount } from "../backend/require";
-import type { RandomStream } from "../ops/random";
+import type { RandomState, RandomStream } from "../ops/random";
 
 /** What {@link evaluateEvery} takes. */
 export interface EvaluationOptions<Result> {
@@ -14,6 +13,10 @@ export interface EvaluationOptions<Result> {
    * @param random A stream of its own, the same numbers each time: what changes is the network, not the sample.
    */
   readonly evaluate: (random: RandomStream, step: number) => Result | Promise<Result>;
+}
+
+function sameState(a: RandomState, b: RandomState): boolean {
+  return a.words.every((word, i) => word === b.words[i]);
 }
 
 /**
@@ -33,7 +36,7 @@ export function evaluateEvery<Result>(
     if (step % every !== 0) return undefined;
     const before = random.state();
     const result = await evaluate(random.split("evaluation"), step);
-    if (isDeepStrictEqual(random.state(), before)) return result;
+    if (sameState(random.state(), before)) return result;
     throw new Error(
       "evaluateEvery: evaluate drew from the training's random stream, which changes the training; draw from the stream that it is given.",
     );

@@ -94,7 +94,7 @@ function sameNode(a: GraphNode | undefined, b: GraphNode): boolean {
   if (a.constant === undefined || b.constant === undefined) return a.constant === b.constant;
   return (
     String(a.constant.shape) === String(b.constant.shape) &&
-    Buffer.compare(a.constant.bytes, b.constant.bytes) === 0
+    sameBytes(a.constant.bytes, b.constant.bytes)
   );
 }
 
@@ -114,4 +114,8 @@ function values({ dtype, bytes }: ConstantValue): string {
     ", ",
   );
   return numbers.length > 3 ? `${shown}, …` : shown;
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -1,7 +1,14 @@
-import path from "node:path";
+/** The folder of this file; a bundle for the browser has none. */
+declare const __dirname: string | undefined;
 
-const LIBRARY = path.resolve(__dirname, "../..") + path.sep;
-const OWN_FOLDER = path.resolve(__dirname, "..") + path.sep;
+/** The compiler's folder and the library's, as stack traces name them. */
+const OWN_FOLDER = parentOf(typeof __dirname === "string" ? `${__dirname}/` : "");
+const LIBRARY = parentOf(OWN_FOLDER);
+
+/** "a/b/" of "a/b/c/". */
+function parentOf(folder: string): string {
+  return folder.replace(/[^\\/]+[\\/]$/, "");
+}
 
 /** Gradients put some forty frames of tf.js between a kernel and the line that asked for it. */
 const STACK_DEPTH = 200;
