@@ -161,13 +161,20 @@ export { trainableVariables, updateDiscriminator, updateGenerator } from "./trai
 export { withWeights } from "./training/withWeights";
 
 export {
+  DamagedCheckpointError,
+  hasCheckpoint,
   loadCheckpoint,
+  type CheckpointPosition,
+  type LoadOptions,
+} from "./checkpoint/checkpoint";
+export type { Json } from "./checkpoint/json";
+export {
   saveCheckpoint,
   type Checkpointable,
-  type CheckpointPosition,
   type Restorable,
-} from "./checkpoint/checkpoint";
-export type { Json } from "./checkpoint/files";
+  type SaveOptions,
+  type SavePosition,
+} from "./checkpoint/save";
 
 export { calibration, type Calibration, type CalibrationBin } from "./metrics/calibration";
 export { checkerboardShare } from "./metrics/checkerboardShare";

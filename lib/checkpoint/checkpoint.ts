@@ -1,138 +1,171 @@
-/**
- * Checkpoints: everything a run depends on, in one folder, so that it goes on bit for bit where it was.
- *
- * The folder holds `manifest.json` and the file of tensors that it names, `weights-<SHA-256>.bin`: each tensor's
- * bytes as they lie in memory (little-endian float32 or int32), one after the other. The manifest is replaced by a
- * rename, and that is the moment at which the new checkpoint takes the place of the old one.
- */
-import type * as tf from "../backend/tf";
-import { readCheckpoint, writeCheckpoint, type Json } from "./files";
-import { describeModel, modelTensors, restoreModel, type ModelRecord } from "./model";
-import {
-  describeOptimizer,
-  optimizerTensors,
-  restoreOptimizer,
-  type OptimizerRecord,
-} from "./optimizer";
-import { packTensors, unpackTensors, type NamedValues, type TensorRecord } from "./tensors";
-
-/** Something that can say where it stands, as plain JSON, and be put back: a random stream, a batch iterator. */
-export interface Restorable {
-  state(): unknown;
-  restore(state: unknown): void;
-}
-
-/** What a run is made of. The names are the caller's, and are the same for saving and for loading. */
-export interface Checkpointable {
-  readonly models: Readonly<Record<string, tf.LayersModel>>;
-  readonly optimizers: Readonly<Record<string, tf.Optimizer>>;
-  readonly streams: Readonly<Record<string, Restorable>>;
-}
+/** Checkpoints: everything a run depends on, in a file, so that it goes on bit for bit where it was. */
+import { codeOf } from "../backend/files";
+import { firstWhole, olderFormat, storedIn, type Found } from "./folder";
+import type { Json } from "./json";
+import { restoreModel, variableNames } from "./model";
+import { restoreOptimizer } from "./optimizer";
+import { DamagedFileError } from "./safetensors";
+import { byScore, type Checkpointable } from "./save";
+import { SavedTensors } from "./tensors";
 
 /** Where a run stands. */
 export interface CheckpointPosition {
   /** How many steps were taken. */
   readonly step: number;
-  /** Anything else that is plain JSON; null when nothing was given. */
+  /** Anything else that was saved; null when nothing was. */
   readonly extra: Json;
 }
 
-interface Manifest {
-  readonly step: number;
-  readonly extra: Json;
-  readonly models: Record<string, ModelRecord>;
-  readonly optimizers: Record<string, OptimizerRecord>;
-  readonly streams: Record<string, unknown>;
-  readonly tensors: readonly TensorRecord[];
+/** Options of {@link loadCheckpoint}. */
+export interface LoadOptions {
+  /** The names of the networks, optimizers and streams to load; the others are neither looked at nor changed. Default: all. */
+  readonly only?: readonly string[];
+  /** "newest", the default, or "best": the one that was saved with the highest score. */
+  readonly which?: "newest" | "best";
+}
+
+/** What {@link loadCheckpoint} throws when files are there, and none of them is whole. */
+export class DamagedCheckpointError extends Error {
+  override readonly name = "DamagedCheckpointError";
+}
+
+/** Whether there is a checkpoint in a folder that this version of gan-lib can read. */
+export function hasCheckpoint(folder: string): boolean {
+  return storedIn(folder).length > 0;
 }
 
 /**
- * Saves a run: weights of the networks, moments and step counts of the optimizers, streams, step.
+ * Puts a run back where a checkpoint was saved, and returns its step and extra.
  *
- * An older checkpoint in the folder stays whole until the new one is complete, also when the process is killed.
+ * Everything is checked before anything is changed; the run's optimizers need not have taken a step. They get the saved
+ * learning rates, which may have changed during the run; set others after loading. Where the newest checkpoint is
+ * damaged, the one before it is loaded, and a warning says so.
  *
- * @param folder Made when it is not there. It must hold nothing but checkpoints of this run.
- * @throws Error when an optimizer cannot be saved (tf.js's Adamax cannot) or the folder cannot be written.
- */
-export async function saveCheckpoint(
-  folder: string,
-  run: Checkpointable,
-  position: { readonly step: number; readonly extra?: Json },
-): Promise<void> {
-  const values: NamedValues[] = [];
-  for (const [name, model] of Object.entries(run.models))
-    values.push(...(await modelTensors(`models/${name}`, model)));
-  for (const [name, optimizer] of Object.entries(run.optimizers)) {
-    values.push(...(await optimizerTensors(`optimizers/${name}`, optimizer)));
-  }
-  const { records, bytes } = packTensors(values);
-  const manifest: Manifest = {
-    step: position.step,
-    extra: position.extra ?? null,
-    models: mapValues(run.models, describeModel),
-    optimizers: mapValues(run.optimizers, describeOptimizer),
-    streams: mapValues(run.streams, (stream) => stream.state()),
-    tensors: records,
-  };
-  await writeCheckpoint(folder, manifest, bytes);
-}
-
-/**
- * Puts a run back where the checkpoint was saved, and returns its step and extra.
- *
- * Everything is checked before anything is changed; the run's optimizers need not have taken a step.
- *
- * @throws Error when there is no checkpoint, when a file of it is broken, or when the run has other networks,
- *   optimizers or streams than the one that was saved.
+ * @throws DamagedCheckpointError when all files are damaged; Error when there is no checkpoint, when it cannot be read,
+ *   or when the run has other networks, optimizers or streams than the one that was saved.
  */
 export async function loadCheckpoint(
   folder: string,
   run: Checkpointable,
+  { only, which = "newest" }: LoadOptions = {},
 ): Promise<CheckpointPosition> {
-  const { manifest: saved, bytes } = await readCheckpoint(folder);
-  const manifest = saved as Manifest; // its sum is that of one which saveCheckpoint wrote
-  for (const kind of ["models", "optimizers", "streams"] as const)
-    checkNames(folder, kind, run[kind], manifest[kind]);
-  const tensors = unpackTensors(manifest.tensors, bytes);
-  const restoreModels = Object.entries(run.models).map(([name, model]) =>
-    restoreModel(
-      name,
-      model,
-      manifest.models[name] as ModelRecord,
-      below(tensors, `models/${name}`),
-    ),
-  );
-  const restoreOptimizers = Object.entries(run.optimizers).map(([name, optimizer]) =>
-    restoreOptimizer(
-      name,
-      optimizer,
-      manifest.optimizers[name] as OptimizerRecord,
-      below(tensors, `optimizers/${name}`),
-    ),
-  );
-  for (const [name, stream] of Object.entries(run.streams)) stream.restore(manifest.streams[name]);
-  for (const restore of restoreModels) restore();
-  for (const restore of restoreOptimizers) await restore();
-  return { step: manifest.step, extra: manifest.extra };
+  const found = await find(folder, which);
+  const part = only === undefined ? run : partOf(run, only);
+  checkNames(folder, part, found, only !== undefined);
+  restore(part, found);
+  const { step, extra } = found.manifest;
+  if (found.damaged.length > 0) {
+    console.warn(
+      `loadCheckpoint: damaged, and passed over: ${found.damaged.join("; ")}. ` +
+        `Loaded is ${found.file}, of step ${step}.`,
+    );
+  }
+  return { step, extra };
 }
 
-function checkNames(folder: string, kind: string, run: object, saved: object): void {
-  const [got, wanted] = [run, saved].map((names) => Object.keys(names).sort().join(", ") || "none");
-  if (got !== wanted) {
+async function find(folder: string, which: "newest" | "best"): Promise<Found> {
+  let found: Found | undefined;
+  try {
+    found = await firstWhole(folder, which === "best" ? byScore : async (files) => files);
+  } catch (error) {
+    if (error instanceof DamagedFileError) {
+      throw new DamagedCheckpointError(
+        `loadCheckpoint: no checkpoint in ${folder} is whole:\n${error.message}\nDelete the folder, or restore it from a copy.`,
+      );
+    }
+    const denied = ["EACCES", "EPERM"].includes(codeOf(error) ?? "");
     throw new Error(
-      `loadCheckpoint: ${folder} was saved with the ${kind} ${wanted}, the run has ${got}. Name them alike.`,
+      `loadCheckpoint: ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}.` +
+        (denied ? " Change its permissions." : ""),
+      { cause: error },
+    );
+  }
+  if (found !== undefined) return found;
+  const older = olderFormat(folder);
+  if (older !== undefined) {
+    throw new Error(
+      `loadCheckpoint: the checkpoint in ${folder} has the older format "${older}", which this version of gan-lib does not read. ` +
+        "Train the model anew; then delete its manifest.json and weights-*.bin.",
+    );
+  }
+  throw new Error(
+    which === "best" && hasCheckpoint(folder)
+      ? `loadCheckpoint: no checkpoint in ${folder} was saved with a score. Load the newest, or save with { score }.`
+      : `loadCheckpoint: there is no checkpoint in ${folder}. Save one first, or give its folder.`,
+  );
+}
+
+const KINDS = ["models", "optimizers", "streams"] as const;
+
+/** What of a run has one of the names. */
+function partOf(run: Checkpointable, only: readonly string[]): Checkpointable {
+  const unknown = only.find((name) => KINDS.every((kind) => !Object.hasOwn(run[kind], name)));
+  if (unknown !== undefined || only.length === 0) {
+    const names = new Set(KINDS.flatMap((kind) => Object.keys(run[kind])));
+    throw new Error(
+      `loadCheckpoint: only names ${unknown === undefined ? "nothing" : `"${unknown}"`}; the run has ${[...names].join(", ")}.`,
+    );
+  }
+  const named = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => only.includes(name)));
+  return {
+    models: named(run.models),
+    optimizers: named(run.optimizers),
+    streams: named(run.streams),
+  };
+}
+
+/** A run must have all that was saved, and a part of one nothing else. */
+function checkNames(
+  folder: string,
+  run: Checkpointable,
+  { manifest }: Found,
+  isPart: boolean,
+): void {
+  for (const kind of KINDS) {
+    const [got, saved] = [Object.keys(run[kind]).sort(), Object.keys(manifest[kind]).sort()];
+    const fits = isPart ? got.every((name) => saved.includes(name)) : got.join() === saved.join();
+    if (fits) continue;
+    const list = (names: string[]): string => names.join(", ") || "none";
+    throw new Error(
+      `loadCheckpoint: ${folder} was saved with the ${kind} ${list(saved)}, the run has ${list(got)}. Name them alike` +
+        (isPart ? "." : ", or load a part: { only: [names] }."),
     );
   }
 }
 
-/** The tensors whose names begin with the prefix, in their order. */
-function below(tensors: readonly NamedValues[], prefix: string): NamedValues[] {
-  return tensors.filter(({ name }) => name.startsWith(`${prefix}/`));
+function restore(run: Checkpointable, { manifest, tensors: list }: Found): void {
+  const tensors = new SavedTensors(list);
+  const variables = new Map<string, string>();
+  const steps: (() => void)[] = [];
+  for (const [name, model] of Object.entries(run.models)) {
+    const record = manifest.models[name]!;
+    steps.push(restoreModel(name, model, record, tensors));
+    const today = variableNames(model);
+    record.weights.forEach(({ variable }, i) => variables.set(variable, today[i]!));
+  }
+  for (const [name, optimizer] of Object.entries(run.optimizers)) {
+    const record = manifest.optimizers[name]!;
+    steps.push(restoreOptimizer(name, optimizer, record, tensors, variables));
+  }
+  restoreStreams(run.streams, manifest.streams);
+  for (const step of steps) step();
 }
 
-function mapValues<From, To>(
-  record: Readonly<Record<string, From>>,
-  map: (value: From) => To,
-): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+/** A stream tells only by its `restore` that it is another: those that were moved before go back then. */
+function restoreStreams(
+  streams: Checkpointable["streams"],
+  saved: Readonly<Record<string, unknown>>,
+): void {
+  const moved: (() => void)[] = [];
+  try {
+    for (const [name, stream] of Object.entries(streams)) {
+      const before = stream.state();
+      moved.push(() => stream.restore(before));
+      stream.restore(saved[name]);
+    }
+  } catch (error) {
+    for (const back of moved) back();
+    throw error;
+  }
 }

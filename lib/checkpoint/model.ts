@@ -1,7 +1,8 @@
 /** A network in a checkpoint: its weights, and enough of its layers to tell that it is the same network. */
 import { isDeepStrictEqual } from "node:util";
 import * as tf from "../backend/tf";
-import { copyValues, toTensor, type NamedValues } from "./tensors";
+import type { NamedValues } from "./safetensors";
+import { copyValues, toTensor, type SavedTensors } from "./tensors";
 
 /** One layer: its class and what shapes its arithmetic. */
 interface LayerRecord {
@@ -9,9 +10,17 @@ interface LayerRecord {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** One weight: its variable's name in the process that saved it, and the tensor of the file that holds it. */
+interface WeightRecord {
+  readonly variable: string;
+  readonly tensor: string;
+}
+
 /** The layers of a network in order, those of nested networks in place. How they are wired is not written down. */
 export interface ModelRecord {
   readonly layers: readonly LayerRecord[];
+  /** All weights, non-trainable ones too. */
+  readonly weights: readonly WeightRecord[];
 }
 
 /** Names are counted up by tf.js anew in each process, and initializers no longer matter. */
@@ -19,9 +28,26 @@ function isIrrelevant(key: string): boolean {
   return key === "name" || key === "trainable" || key.endsWith("Initializer");
 }
 
-/** What is written down about a network besides its weights. */
-export function describeModel(model: tf.LayersModel): ModelRecord {
-  return { layers: flatLayers(model).map(describeLayer) };
+/** The names of a network's variables, by which optimizers name their slots. */
+export function variableNames(model: tf.LayersModel): string[] {
+  return model.weights.map((weight) => (weight.read() as tf.Variable).name);
+}
+
+/** The file's name of a weight: its place, and what its layer calls it. */
+function tensorName(name: string, weight: tf.LayersModel["weights"][number], i: number): string {
+  return `models/${name}/${i}.${weight.originalName.split("/").at(-1) ?? ""}`;
+}
+
+/** What is written down about a network besides the values of its weights. */
+export function describeModel(name: string, model: tf.LayersModel): ModelRecord {
+  const variables = variableNames(model);
+  return {
+    layers: flatLayers(model).map(describeLayer),
+    weights: model.weights.map((weight, i) => ({
+      variable: variables[i] as string,
+      tensor: tensorName(name, weight, i),
+    })),
+  };
 }
 
 function flatLayers(model: tf.LayersModel): tf.layers.Layer[] {
@@ -38,9 +64,16 @@ function describeLayer(layer: tf.layers.Layer): LayerRecord {
   ) as LayerRecord;
 }
 
-/** All weights of a network, non-trainable ones too, under `prefix`/<position>. */
-export async function modelTensors(prefix: string, model: tf.LayersModel): Promise<NamedValues[]> {
-  return Promise.all(model.weights.map((weight, i) => copyValues(`${prefix}/${i}`, weight.read())));
+/** The values of all weights of a network. */
+export async function modelTensors(name: string, model: tf.LayersModel): Promise<NamedValues[]> {
+  return Promise.all(
+    model.weights.map((weight, i) => copyValues(tensorName(name, weight, i), weight.read())),
+  );
+}
+
+/** Whether two networks have the same layers. */
+export function sameLayers(one: ModelRecord, other: ModelRecord): boolean {
+  return isDeepStrictEqual(one.layers, other.layers);
 }
 
 /**
@@ -52,20 +85,21 @@ export function restoreModel(
   name: string,
   model: tf.LayersModel,
   saved: ModelRecord,
-  weights: readonly NamedValues[],
+  tensors: SavedTensors,
 ): () => void {
   checkLayers(name, model, saved);
-  checkShapes(name, model, weights);
+  const values = saved.weights.map(({ tensor }) => tensors.get(tensor));
+  checkShapes(name, model, values);
   return () => {
-    const tensors = weights.map(toTensor);
-    model.weights.forEach((weight, i) => weight.write(tensors[i] as tf.Tensor));
-    tf.dispose(tensors);
+    model.weights.forEach((weight, i) => {
+      tf.tidy(() => void weight.write(toTensor(values[i] as NamedValues)));
+    });
   };
 }
 
-function checkShapes(name: string, model: tf.LayersModel, weights: readonly NamedValues[]): void {
+function checkShapes(name: string, model: tf.LayersModel, saved: readonly NamedValues[]): void {
   model.weights.forEach((weight, i) => {
-    const wanted = weights[i]?.shape;
+    const wanted = saved[i]?.shape;
     if (wanted?.join() !== weight.shape.join()) {
       throw mismatch(
         name,
@@ -73,8 +107,8 @@ function checkShapes(name: string, model: tf.LayersModel, weights: readonly Name
       );
     }
   });
-  if (model.weights.length !== weights.length) {
-    throw mismatch(name, `it has ${model.weights.length} weights, the saved one ${weights.length}`);
+  if (model.weights.length !== saved.length) {
+    throw mismatch(name, `it has ${model.weights.length} weights, the saved one ${saved.length}`);
   }
 }
 

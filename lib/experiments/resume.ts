@@ -1,11 +1,6 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
-import {
-  loadCheckpoint,
-  saveCheckpoint,
-  type Checkpointable,
-  type Restorable,
-} from "../checkpoint/checkpoint";
+/** How a cell that was stopped goes on. */
+import { DamagedCheckpointError, hasCheckpoint, loadCheckpoint } from "../checkpoint/checkpoint";
+import { saveCheckpoint, type Checkpointable, type Restorable } from "../checkpoint/save";
 import type { Game } from "../training/game";
 import type { PlanCell } from "./plan";
 
@@ -14,12 +9,18 @@ import type { PlanCell } from "./plan";
  * killed. Save with `saveCheckpoint(folder, run, { step })`.
  *
  * @param folder The cell's folder.
- * @returns How many steps were taken before; 0 where no checkpoint was saved.
- * @throws Error when the checkpoint is broken or of another run.
+ * @returns How many steps were taken before; 0 where no checkpoint was saved, and with a warning where none is whole.
+ * @throws Error when the checkpoint is of another run, or cannot be read.
  */
 export async function resumeCheckpoint(folder: string, run: Checkpointable): Promise<number> {
-  if (!existsSync(path.join(folder, "manifest.json"))) return 0;
-  return (await loadCheckpoint(folder, run)).step;
+  if (!hasCheckpoint(folder)) return 0;
+  try {
+    return (await loadCheckpoint(folder, run)).step;
+  } catch (error) {
+    if (!(error instanceof DamagedCheckpointError)) throw error;
+    console.warn(`${error.message}\nThe steps are taken from the beginning.`);
+    return 0;
+  }
 }
 
 /** Seconds: next to the steps of a small network a checkpoint costs much, and of a large one a step takes seconds. */

@@ -1,14 +1,15 @@
 /** Networks that are trained once and kept in data/cache/models. */
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { ganLibVersion } from "../backend/environment";
 import { backendName } from "../backend/load";
 import type * as tf from "../backend/tf";
 import type { ImageDataset } from "../data/ImageDataset";
 import { cacheFolder } from "../data/sources";
-import type { Json } from "../checkpoint/files";
-import { loadCheckpoint, saveCheckpoint } from "../checkpoint/checkpoint";
+import { hasCheckpoint, loadCheckpoint } from "../checkpoint/checkpoint";
+import { clear, olderFormat } from "../checkpoint/folder";
+import type { Json } from "../checkpoint/json";
+import { saveCheckpoint, type Checkpointable } from "../checkpoint/save";
 
 /** A network and a note about it, such as its accuracy. */
 export interface NotedModel<Note extends Json> {
@@ -30,7 +31,9 @@ export interface CachedModelOptions<Note extends Json> {
 }
 
 /**
- * The network from the cache, or trained and put there. A cached network that cannot be read is trained anew.
+ * The network from the cache, or trained and put there. Where the cache holds a network that cannot be read, it is
+ * trained anew; where the cache cannot be written, the trained network is given all the same; a warning says so. Two
+ * processes that need the same network both train it.
  *
  * @returns The network, which the caller disposes, and its note.
  */
@@ -41,31 +44,43 @@ export async function cachedModel<Note extends Json>(
     options.folder ?? path.join(cacheFolder(), "models"),
     `${options.name}-${keyOf(options.config)}`,
   );
-  const cached = existsSync(folder) ? await readCached(folder, options) : undefined;
+  const isKept = hasCheckpoint(folder) || olderFormat(folder) !== undefined;
+  const cached = isKept ? await readCached(folder, options) : undefined;
   if (cached !== undefined) return cached;
   const trained = await options.train();
-  await saveCheckpoint(
-    folder,
-    { models: { model: trained.model }, optimizers: {}, streams: {} },
-    { step: 0, extra: trained.note },
-  );
+  try {
+    const position = { step: 0, extra: trained.note };
+    await saveCheckpoint(folder, partsOf(trained.model), position, { keep: 1 });
+  } catch (error) {
+    console.warn(
+      `${options.name} was trained, and will be trained again next time: ${said(error)}`,
+    );
+  }
   return trained;
 }
 
+const partsOf = (model: tf.LayersModel): Checkpointable => ({
+  models: { model },
+  optimizers: {},
+  streams: {},
+});
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 async function readCached<Note extends Json>(
   folder: string,
-  { build }: CachedModelOptions<Note>,
+  { name, build }: CachedModelOptions<Note>,
 ): Promise<NotedModel<Note> | undefined> {
   const model = build();
   try {
-    const { extra } = await loadCheckpoint(folder, {
-      models: { model },
-      optimizers: {},
-      streams: {},
-    });
+    const { extra } = await loadCheckpoint(folder, partsOf(model));
     return { model, note: extra as Note };
-  } catch {
+  } catch (error) {
     model.dispose();
+    console.warn(
+      `${name} is trained anew, since the cache has none that can be read. ${said(error)}`,
+    );
+    await clear(folder).catch(() => undefined); // the save will say
     return undefined;
   }
 }

@@ -8,7 +8,7 @@ import type { ImageDataset } from "../data/ImageDataset";
 import { mnist } from "../data/mnist";
 import type { DatasetName } from "../data/sources";
 import { createRandom, type RandomStream } from "../ops/random";
-import type { Json } from "../checkpoint/files";
+import type { Json } from "../checkpoint/json";
 import { sampleLatent, takesLabels } from "../training/game";
 import { generatorRecipe, type GeneratorName, type GeneratorRecipe } from "./generatorRecipes";
 import { cachedModel, fingerprint } from "./modelCache";

@@ -1,12 +1,12 @@
-/** A program that is killed at the worst moment of a save: the new tensors are written, the manifest not yet in place. */
+/** A program that is killed at the worst moment of a save: the new file is written, and not yet in place. */
 import fs from "node:fs/promises";
 import { ready } from "gan-lib/dist/backend/load";
-import { saveCheckpoint } from "gan-lib/dist/checkpoint/checkpoint";
+import { saveCheckpoint } from "gan-lib/dist/checkpoint/save";
 import { createTinyGan } from "./tinyGan";
 
 const rename = fs.rename;
 fs.rename = async (from, to) => {
-  if (String(to).endsWith("manifest.json")) process.kill(process.pid, "SIGKILL");
+  if (String(to).endsWith(".safetensors")) process.kill(process.pid, "SIGKILL");
   await rename(from, to);
 };
 

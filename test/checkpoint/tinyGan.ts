@@ -2,7 +2,8 @@
 import { ready } from "gan-lib/dist/backend/load";
 import * as tf from "gan-lib/dist/backend/tf";
 import { createRandom } from "gan-lib/dist/ops/random";
-import { loadCheckpoint, type Checkpointable } from "gan-lib/dist/checkpoint/checkpoint";
+import { loadCheckpoint } from "gan-lib/dist/checkpoint/checkpoint";
+import type { Checkpointable } from "gan-lib/dist/checkpoint/save";
 
 type Pair<Value> = Record<"generator" | "discriminator", Value>;
 
@@ -24,6 +25,8 @@ export function createTinyGan({
   hidden = 8,
   slope = 0.2,
   learningRate = 0.01,
+  beta1 = 0.5,
+  make = (): tf.Optimizer => tf.train.adam(learningRate, beta1),
 } = {}): TinyGan {
   const random = createRandom(seed);
   const init = random.split("init");
@@ -39,8 +42,8 @@ export function createTinyGan({
     });
   const models = { generator: network(LATENT, 2), discriminator: network(2, 1) };
   const optimizers = {
-    generator: tf.train.adam(learningRate, 0.5),
-    discriminator: tf.train.adam(learningRate, 0.5),
+    generator: make(),
+    discriminator: make(),
   };
   const stream = random.split("noise");
   const trainWith = (chosen: Pair<tf.Optimizer>, steps: number): void => {

@@ -80,8 +80,7 @@ describe("a classifier that was trained", () => {
   test("is trained again when its cache is broken", async () => {
     const first = await tinyClassifier();
     const kept = path.join(folder, readdirSync(folder)[0] ?? "");
-    const weights = readdirSync(kept).find((name) => name.startsWith("weights-")) ?? "";
-    truncateSync(path.join(kept, weights), 100);
+    truncateSync(path.join(kept, readdirSync(kept)[0] ?? ""), 100);
     const again = await tinyClassifier();
     assert.deepEqual([again.trained, again.values], [first.trained, first.values]);
     assert.equal((await tinyClassifier()).trained, 0);

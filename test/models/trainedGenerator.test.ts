@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, beforeEach, describe, test } from "node:test";
@@ -99,17 +99,53 @@ describe("a generator that was trained", () => {
     }
   });
 
-  test("is trained again when its cache is cut short, or was never finished", async () => {
+  const keptIn = (): string => path.join(folder, readdirSync(folder)[0] ?? "");
+
+  test("is trained again when its cache is cut short, which is said by name", async (context) => {
     const first = await make();
-    const kept = path.join(folder, readdirSync(folder)[0] ?? "");
-    truncateSync(
-      path.join(kept, readdirSync(kept).find((name) => name.startsWith("weights-")) ?? ""),
-      10,
+    const kept = keptIn();
+    truncateSync(path.join(kept, readdirSync(kept)[0] ?? ""), 10);
+    const warn = context.mock.method(console, "warn", () => undefined);
+    assert.deepEqual(await make(), first);
+    assert.match(
+      String(warn.mock.calls[0]?.arguments[0]),
+      /mnist-tiny-v1-package is trained anew.*no checkpoint in .* is whole:\n.*it has 10 bytes, fewer than/,
     );
-    assert.deepEqual(await make(), first);
-    rmSync(path.join(kept, "manifest.json"));
-    assert.deepEqual(await make(), first);
     assert.equal((await make()).trained, 0);
+    assert.equal(readdirSync(kept).length, 1);
+  });
+
+  test("is trained again where its cache has an older format, which is removed", async (context) => {
+    const first = await make();
+    const kept = keptIn();
+    rmSync(path.join(kept, readdirSync(kept)[0] ?? ""));
+    writeFileSync(path.join(kept, "manifest.json"), '{"format": "gan-lib checkpoint 1"}');
+    writeFileSync(path.join(kept, `weights-${"0".repeat(64)}.bin`), "");
+    const warn = context.mock.method(console, "warn", () => undefined);
+    assert.deepEqual(await make(), first);
+    assert.match(String(warn.mock.calls[0]?.arguments[0]), /older format "gan-lib checkpoint 1"/);
+    assert.equal(readdirSync(kept).length, 1);
+  });
+
+  test("is trained again when it was never finished, which is nothing to speak of", async (context) => {
+    const first = await make();
+    const kept = keptIn();
+    for (const name of readdirSync(kept)) rmSync(path.join(kept, name));
+    const warn = context.mock.method(console, "warn", () => undefined);
+    assert.deepEqual(await make(), first);
+    assert.equal(warn.mock.callCount(), 0);
+  });
+
+  test("is given also where the cache cannot be written, which is said", async (context) => {
+    const first = await make();
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, "a file where the cache's folder should be");
+    const warn = context.mock.method(console, "warn", () => undefined);
+    assert.deepEqual(await make(), first);
+    assert.match(
+      String(warn.mock.calls[0]?.arguments[0]),
+      /was trained, and will be trained again next time: .*is a file, not a folder.*ENOTDIR/,
+    );
   });
 
   test("is not kept when its training was stopped, and leaves no tensors behind", async () => {

@@ -1,7 +1,7 @@
 /** A graph as a SavedModel, the form in which the native binding takes one. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { temporaryFolder } from "../../backend/files";
 import type { KernelAttribute } from "../../backend/kernels";
 import type { ConstantValue, GraphNode } from "./graph";
 import { traceableBackend } from "../native";
@@ -25,7 +25,7 @@ const TAG = "serve";
  * @throws Error when TensorFlow does not take the graph.
  */
 export function loadGraph(nodes: readonly GraphNode[]): number {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "gan-lib-step-"));
+  const folder = temporaryFolder("gan-lib-step");
   try {
     writeFileSync(path.join(folder, "saved_model.pb"), savedModel(nodes));
     return traceableBackend().binding.loadSavedModel(folder, TAG);
