@@ -51,7 +51,7 @@ export function showHtml(html: string, text: string): void {
 }
 
 /**
- * Shows a value below the cell: a string as it is, and tables, charts, pictures, tensors and text as {@link toMimeBundle} knows them.
+ * Shows a value below the cell: a string as it is, and tables, charts, pictures, tensors and text as `toMimeBundle` knows them.
  * Outside Jupyter its text is printed to standard output.
  *
  * @param options.alt Alternative text for a picture or chart, in place of its own description.

@@ -8,7 +8,7 @@ export const RENDER_SCALE = 2;
 const COMPRESSION = 2;
 
 /**
- * Draws a Vega-Lite chart as a PNG, {@link RENDER_SCALE} times its size in pixels. Vega and canvas are loaded on first use.
+ * Draws a Vega-Lite chart as a PNG, twice its size in pixels. Vega and canvas are loaded on first use.
  *
  * @throws Error when Vega-Lite rejects the specification, or when canvas is not built.
  */

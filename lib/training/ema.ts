@@ -29,7 +29,7 @@ async function copyOf(model: tf.LayersModel): Promise<tf.LayersModel> {
  * averaged as the weights are: they then belong to the averaged network as well as its weights do.
  *
  * @param model The network that is trained; made of layers that can be saved. It stays as it is.
- * @param options.decay β, in [0, 1); the paper has 0.9999 for hundreds of thousands of steps.
+ * @param options `decay` is β, in [0, 1); the paper has 0.9999 for hundreds of thousands of steps.
  * @throws RangeError when decay is outside [0, 1).
  */
 export async function movingAverage(
