@@ -20,13 +20,19 @@ gan-lib's unit tests.
 Tests of the full data sets need GAN_DATA_DIR, a folder that holds mnist/ and fashion-mnist/; without it they are
 skipped by name. JUnit reports: build/junit/.`;
 
-/** @returns {string[]} The files below a folder whose names end so, in order. */
+/**
+ * @typedef {import("./notebooks/lessons.mjs").Lesson} Lesson
+ * @typedef {import("./run/finish.mjs").Step} Step
+ * @typedef {import("./run/finish.mjs").Group} Group
+ */
+
+/** @param {string} folder @param {string} ending @returns {string[]} The files below a folder whose names end so, in order. */
 function filesBelow(folder, ending) {
   const names = readdirSync(inRoot(folder), { recursive: true });
   return names.filter((name) => name.endsWith(ending)).sort();
 }
 
-/** The tests of gan-lib, compiled from TypeScript; where everything is tested, those of the tools too. */
+/** The tests of gan-lib, compiled from TypeScript; where everything is tested, those of the tools too. @param {boolean} all */
 function unitTests(all) {
   const library = filesBelow("test", ".test.ts").map((name) =>
     path.join(buildDir, "test", name.replace(/\.ts$/, ".js")),
@@ -53,22 +59,42 @@ const foundations = [
     ]),
 ];
 
-/** @returns {(import("./run/finish.mjs").Step | import("./run/finish.mjs").Lanes)[]} */
-function checks(all, lessons) {
+/** @param {Lesson[]} lessons @returns {Step[]} */
+function lint(lessons) {
   const slugs = lessons.map(({ slug }) => slug);
-  const fallback = lessons.filter(({ notebook }) => notebook.metadata.lesson?.needsNative !== true);
-  const onWebAssembly = fallback.map((lesson) => () => fallbackStep(lesson));
-  const ofKernel = all
-    ? [() => pytest({ step: "kernel tests", name: "kernel", args: ["test/kernel"] })]
-    : [];
   return [
     () =>
       commandStep("lint", "eslint", [process.execPath, "node_modules/eslint/bin/eslint.js", "."]),
     () =>
       commandStep("lint", "notebooks", [process.execPath, "tools/check-notebooks.mjs", ...slugs]),
-    () => unitTests(all),
-    ...lessons.map((lesson) => () => lessonStep(lesson)),
-    [onWebAssembly, ofKernel], // one core each: WebAssembly computes on one, the kernel's tests mostly wait
+  ];
+}
+
+/**
+ * The lessons, and again on WebAssembly those that do not need the native library. What computes on one core comes
+ * first and in turn with what computes on all: so a lesson of the one kind mostly runs beside one of the other.
+ *
+ * @param {Lesson[]} lessons
+ * @returns {Step[]}
+ */
+function lessonSteps(lessons) {
+  const fallback = lessons.filter(({ notebook }) => notebook.metadata.lesson?.needsNative !== true);
+  return lessons.flatMap((lesson, index) => [
+    ...fallback.slice(index, index + 1).map((other) => () => fallbackStep(other)),
+    () => lessonStep(lesson),
+  ]);
+}
+
+/** @param {boolean} all @param {Lesson[]} lessons @returns {(Step | Group)[]} */
+function checks(all, lessons) {
+  const ofKernel = () => pytest({ step: "kernel tests", name: "kernel", args: ["test/kernel"] });
+  const models = () =>
+    commandStep("models", "tools/run/models.mjs", [process.execPath, "tools/run/models.mjs"]);
+  return [
+    lint(lessons),
+    () => unitTests(all), // node:test itself runs two files at once
+    ...(all ? [models] : []),
+    [...(all ? [ofKernel] : []), ...lessonSteps(lessons)],
   ];
 }
 

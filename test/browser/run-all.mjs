@@ -1,36 +1,16 @@
 /** Runs a notebook in JupyterLab as a learner does, and says what is to be seen afterwards. */
+import { installCountColours } from "./seen.mjs";
 
 const LOAD_MILLISECONDS = 120_000;
 
-/** A picture with fewer colours than this is a blank one, or a box. */
-const COLOURS = 8;
-
-/**
- * @typedef {object} Seen
- * @property {number} cells Code cells that hold code.
- * @property {number} ran Those of them that have run to their end.
- * @property {string[]} errors Error messages, and what was written to standard error.
- * @property {{ kind: string, width: number, height: number, colours: number, alt: string }[]} pictures
- * @property {{ text: string, value: number, max: number }[]} bars Progress bars.
- */
-
-/** What the page shows; runs in the browser. @returns {Seen} */
-function look(manyColours) {
-  const coloursOf = (source, width, height) => {
-    const canvas = Object.assign(document.createElement("canvas"), { width, height });
-    const context = canvas.getContext("2d");
-    context.drawImage(source, 0, 0, width, height);
-    const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
-    const colours = new Set();
-    for (const pixel of pixels) if (colours.add(pixel).size >= manyColours) break;
-    return colours.size;
-  };
+/** What the page shows; runs in the browser. @returns {import("./seen.mjs").Seen} */
+function look() {
   const picture = (kind, element, width, height, alt) => ({
     kind,
     width,
     height,
     alt,
-    colours: width > 0 && height > 0 ? coloursOf(element, width, height) : 0,
+    colours: window.countColours(element, width, height),
   });
   const all = (selector) => [
     ...document.querySelectorAll(`.jp-Notebook .jp-OutputArea-output ${selector}`),
@@ -106,10 +86,11 @@ function chartsAreDrawn() {
  * @param {import("playwright-core").Page} page
  * @param {string} address The notebook's page in Lab.
  * @param {{ milliseconds: number, screenshot: string }} options How long the cells may take; where the picture goes.
- * @returns {Promise<Seen>}
+ * @returns {Promise<import("./seen.mjs").Seen>}
  * @throws {Error} when the notebook does not open, or its cells take too long.
  */
 export async function runAll(page, address, { milliseconds, screenshot }) {
+  await installCountColours(page);
   await page.goto(address);
   await page.waitForFunction(isReady, undefined, { timeout: LOAD_MILLISECONDS });
   await page.locator(".lm-MenuBar-item", { hasText: /^Run$/ }).click();
@@ -121,23 +102,5 @@ export async function runAll(page, address, { milliseconds, screenshot }) {
   } finally {
     await page.screenshot({ path: screenshot });
   }
-  return page.evaluate(look, COLOURS);
-}
-
-/** @returns {string[]} What is wrong with a notebook that ran; empty where nothing is. */
-export function faults({ cells, ran, errors, bars }) {
-  const running = bars.filter(({ text, value, max }) => value < max || / left\b/.test(text));
-  return [
-    ...(cells > 0 ? [] : ["there is no code cell"]),
-    ...(ran === cells ? [] : [`${ran} of ${cells} code cells ran`]),
-    ...errors,
-    ...running.map(({ text }) => `a progress bar did not come to its end: ${text}`),
-  ];
-}
-
-/** @returns {Seen["pictures"]} The pictures that show something. */
-export function drawn({ pictures }) {
-  return pictures.filter(
-    ({ width, height, colours }) => width >= 50 && height >= 50 && colours >= COLOURS,
-  );
+  return page.evaluate(look);
 }

@@ -3,7 +3,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { describeUnpassed, summaryLine, tally } from "../../tools/run/outcomes.mjs";
+import { describeMinutes } from "../../tools/run/minutes.mjs";
+import { addCounts, describeUnpassed, summaryLine, tally } from "../../tools/run/outcomes.mjs";
 import { inRoot } from "../../tools/setup/paths.mjs";
 import { temporaryFolder } from "./temporary.mjs";
 
@@ -17,6 +18,22 @@ test("outcomes are counted and said in one line", () => {
     "2 passed, 1 failed, 1 skipped",
   );
   assert.equal(summaryLine(tally([])), "0 passed, 0 failed");
+});
+
+test("counts add up", () => {
+  const one = { passed: 1, failed: 2, skipped: 3 };
+  assert.deepEqual(addCounts([one, { passed: 10, failed: 0, skipped: 1 }]), {
+    passed: 11,
+    failed: 2,
+    skipped: 4,
+  });
+});
+
+test("the minutes are said in one line, the longest step first", () => {
+  assert.equal(
+    describeMinutes({ lint: 30, lessons: 600, "unit tests": 201 }, 690),
+    "11.5 minutes, some side by side: lessons 10.0, unit tests 3.4, lint 0.5",
+  );
 });
 
 test("what failed or was skipped is named, with its whole message", () => {
@@ -48,13 +65,21 @@ test("several runs add up; one that did not come to its end is a failure", () =>
       encoding: "utf8",
     });
   mkdirSync(summaries, { recursive: true });
-  leave("test", { passed: 3, failed: 0, skipped: 1 });
-  leave("browser", { passed: 2, failed: 0, skipped: 0 });
-  const both = sumUp("test", "browser");
-  assert.deepEqual([both.stdout, both.status], ["5 passed, 0 failed, 1 skipped\n", 0]);
+  const run = (step, counts) => ({ counts, seconds: { [step]: 60 }, whole: 90 });
+  leave("test", run("lint", { passed: 3, failed: 0, skipped: 1 }));
+  leave("faults", run("faults", { passed: 4, failed: 0, skipped: 0 }));
+  leave("browser", run("pages", { passed: 2, failed: 0, skipped: 0 }));
+  const all = sumUp("test", "faults", "browser");
+  assert.equal(
+    all.stdout,
+    "4.5 minutes, some side by side: lint (test) 1.0, faults (faults) 1.0, pages (browser) 1.0\n" +
+      "9 passed, 0 failed, 1 skipped\n",
+  );
+  assert.equal(all.status, 0);
   rmSync(path.join(summaries, "browser.json"));
-  const crashed = sumUp("test", "browser");
-  assert.deepEqual([crashed.stdout, crashed.status], ["3 passed, 1 failed, 1 skipped\n", 1]);
+  const crashed = sumUp("test", "faults", "browser");
+  assert.match(crashed.stdout, /\n7 passed, 1 failed, 1 skipped\n$/);
+  assert.equal(crashed.status, 1);
   sumUp("--clear");
-  assert.equal(sumUp("test").stdout, "0 passed, 1 failed\n");
+  assert.match(sumUp("test").stdout, /\n0 passed, 1 failed\n$/);
 });

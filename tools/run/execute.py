@@ -13,9 +13,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbconvert import HTMLExporter
 
-HERE = Path(__file__).parent
+from pages import write_page
 
 
 class Progress:
@@ -55,21 +54,11 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> bool:
     return True
 
 
-def page(notebook: nbformat.NotebookNode, title: str, mathjax: str) -> str:
-    """The notebook as HTML that needs no other file; charts are shown by their pictures."""
-    exporter = HTMLExporter(template_name="page", extra_template_basedirs=[str(HERE)], embed_images=True)
-    html, _ = exporter.from_notebook_node(notebook, {"mathjax": mathjax, "metadata": {"name": title}})
-    return html
-
-
 def main(source: Path, target: Path, mathjax: Path) -> int:
-    typesetter = mathjax.read_text(encoding="utf-8")
     notebook = nbformat.read(source, as_version=4)
     ok = execute(notebook, source.parent)
     nbformat.write(notebook, target.with_name(f"{target.name}.ipynb"))
-    title = notebook.metadata.get("lesson", {}).get("title", source.stem)
-    html = page(notebook, title, typesetter)
-    target.with_name(f"{target.name}.html").write_text(html, encoding="utf-8")
+    write_page(notebook, target.with_name(f"{target.name}.html"), mathjax)
     return 0 if ok else 1
 
 

@@ -1,37 +1,59 @@
-/** Runs steps to the end, and sums up what came of them. */
-import { holdBack, print } from "./output.mjs";
+/** Runs steps to the end, and sums up what came of them and where the time went. */
+import { describeMinutes } from "./minutes.mjs";
 import { describeUnpassed, summaryLine, tally } from "./outcomes.mjs";
+import { print } from "./output.mjs";
+import { sideBySide } from "./side-by-side.mjs";
 import { writeSummary } from "./summary.mjs";
 
 /**
- * @typedef {() => Promise<import("./outcomes.mjs").Outcome[]>} Step
- * @typedef {Step[][]} Lanes Lists of steps; the lists run side by side, each in its order.
+ * @typedef {import("./outcomes.mjs").Outcome} Outcome
+ * @typedef {() => Promise<Outcome[]>} Step
+ * @typedef {Step[]} Group Steps that do not need one another, and may run side by side.
+ * @typedef {{ outcomes: Outcome[], seconds: Record<string, number> }} Result What came of steps, and how long each
+ *   kind of step took, by its name.
  */
 
-/** Runs a step, and says what came of it. @type {(step: Step) => ReturnType<Step>} */
+/** Runs a step, and says what came of it. @type {(step: Step) => Promise<Result>} */
 async function runStep(step) {
   const started = performance.now();
-  const found = await step();
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  print(`\n== ${found[0].step}: ${summaryLine(tally(found))} (${seconds} s) ==\n\n`);
-  return found;
+  const outcomes = await step();
+  const name = outcomes[0].step;
+  const seconds = (performance.now() - started) / 1000;
+  print(`\n== ${name}: ${summaryLine(tally(outcomes))} (${seconds.toFixed(1)} s) ==\n\n`);
+  return { outcomes, seconds: { [name]: seconds } };
 }
 
-/** Runs lanes side by side; the first prints as it goes, the others when they end. @type {(lanes: Lanes) => ReturnType<Step>} */
-async function runLanes([first, ...others]) {
-  const outcomes = await Promise.all([
-    runSteps(first),
-    ...others.map((lane) => holdBack(() => runSteps(lane))),
-  ]);
-  return outcomes.flat();
+/** Adds results up. @param {Result[]} results @returns {Result} */
+function join(results) {
+  /** @type {Record<string, number>} */
+  const seconds = {};
+  for (const result of results)
+    for (const [name, value] of Object.entries(result.seconds))
+      seconds[name] = (seconds[name] ?? 0) + value;
+  return { outcomes: results.flatMap(({ outcomes }) => outcomes), seconds };
 }
 
-/** Runs steps in order. @param {(Step | Lanes)[]} steps @returns {ReturnType<Step>} */
-export async function runSteps(steps) {
-  const outcomes = [];
+/**
+ * Runs steps in order, and those of a group side by side.
+ *
+ * @param {(Step | Group)[]} steps
+ * @param {number} [atOnce] How many steps of a group run at once; default as many as the machine has room for.
+ * @returns {Promise<Result>}
+ */
+export async function runSteps(steps, atOnce) {
+  const results = [];
   for (const step of steps)
-    outcomes.push(...(await (Array.isArray(step) ? runLanes(step) : runStep(step))));
-  return outcomes;
+    results.push(
+      Array.isArray(step)
+        ? join(
+            await sideBySide(
+              step.map((one) => () => runStep(one)),
+              atOnce,
+            ),
+          )
+        : await runStep(step),
+    );
+  return join(results);
 }
 
 /**
@@ -39,16 +61,20 @@ export async function runSteps(steps) {
  *
  * @param {string} name Under which the counts are left for `sum-up.mjs`.
  * @param {Step[]} foundations What all else stands on: when one of these fails, the rest is not run.
- * @param {(Step | Lanes)[]} checks
+ * @param {(Step | Group)[]} checks
  */
 export async function finish(name, foundations, checks) {
-  const outcomes = await runSteps(foundations);
-  if (tally(outcomes).failed === 0) outcomes.push(...(await runSteps(checks)));
+  const started = performance.now();
+  const results = [await runSteps(foundations)];
+  if (tally(results[0].outcomes).failed === 0) results.push(await runSteps(checks));
   else console.log("The rest was not run: it stands on what failed.\n");
+  const { outcomes, seconds } = join(results);
   const counts = tally(outcomes);
-  writeSummary(name, counts);
+  const whole = (performance.now() - started) / 1000;
+  writeSummary(name, { counts, seconds, whole });
   const unpassed = describeUnpassed(outcomes);
   if (unpassed) console.log(unpassed);
+  console.log(describeMinutes(seconds, whole));
   console.log(summaryLine(counts));
   process.exitCode = counts.failed === 0 ? 0 : 1;
 }

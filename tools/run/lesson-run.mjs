@@ -10,6 +10,17 @@ export const PROFILES = {
   full: "the paper's scale",
 };
 
+/**
+ * @typedef {object} Report What `gan.openLesson` and `lesson.end` write.
+ * @property {string} profile
+ * @property {string} backend
+ * @property {string} device
+ * @property {boolean} finished Whether the lesson came to its end.
+ * @property {number} cpuSeconds
+ * @property {number} maxRssMB
+ * @property {Record<string, unknown>} figures
+ */
+
 /** Room above the declared cost: machines differ, and a red test should mean a lesson that changed. */
 const CPU_ROOM = 3;
 const MEMORY_ROOM = 1.5;
@@ -17,7 +28,7 @@ const MEMORY_ROOM = 1.5;
 /** Declared minutes are those of two cores. */
 const CORES = 2;
 
-/** @returns {string} The file that the lesson's `gan.report` writes, made ready: its folder is there, it is not. */
+/** @param {string} name @returns {string} The file that the lesson's `gan.report` writes, made ready: its folder is there, it is not. */
 export function newReportFile(name) {
   const file = path.join(buildDir, "lessons", `${name}.json`);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -25,7 +36,10 @@ export function newReportFile(name) {
   return file;
 }
 
-/** @returns {Record<string, string | undefined>} The environment variables of one run. */
+/**
+ * @param {{ profile: string, seed: number, report: string, backend?: string }} run
+ * @returns {Record<string, string | undefined>} The environment variables of one run.
+ */
 export function lessonEnvironment({ profile, seed, report, backend }) {
   return {
     LESSON_PROFILE: profile,
@@ -39,7 +53,7 @@ export function lessonEnvironment({ profile, seed, report, backend }) {
   };
 }
 
-/** @returns {object} The report of a run. @throws {Error} when the lesson wrote none. */
+/** @param {string} file @returns {Report} The report of a run. @throws {Error} when the lesson wrote none. */
 export function readReport(file) {
   if (!existsSync(file))
     throw new Error(

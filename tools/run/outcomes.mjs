@@ -8,19 +8,32 @@
  * @property {string} message Why it failed or was skipped; empty where it passed.
  */
 
-/** @returns {{ passed: number, failed: number, skipped: number }} */
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** @param {Outcome[]} outcomes @returns {Counts} */
 export function tally(outcomes) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { status } of outcomes) counts[status] += 1;
   return counts;
 }
 
-/** @returns {string} `N passed, N failed`, and how many were skipped where some were. */
+/** @param {Counts[]} all @returns {Counts} */
+export function addCounts(all) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of all) {
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped += skipped;
+  }
+  return sum;
+}
+
+/** @param {Counts} counts @returns {string} `N passed, N failed`, and how many were skipped where some were. */
 export function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
-/** @returns {string} Each outcome that did not pass, by name, with its message indented below. */
+/** @param {Outcome[]} outcomes @returns {string} Each outcome that did not pass, by name, with its message indented below. */
 export function describeUnpassed(outcomes) {
   const shown = outcomes.filter(({ status }) => status !== "passed");
   return shown

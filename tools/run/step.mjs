@@ -77,9 +77,10 @@ const TEST_MILLISECONDS = 900_000;
  * @param {string} step
  * @param {string} name Of the report in build/junit/.
  * @param {string[]} files
+ * @param {Record<string, string>} [variables] Added to the tests' environment.
  * @returns {Promise<Outcome[]>}
  */
-export function nodeTests(step, name, files) {
+export function nodeTests(step, name, files, variables = {}) {
   const report = path.join(buildDir, "junit", `${name}.xml`);
   const reporters = { spec: "stdout", junit: report };
   const options = Object.entries(reporters).flatMap(([reporter, to]) => [
@@ -88,7 +89,7 @@ export function nodeTests(step, name, files) {
   ]);
   const limits = [`--test-timeout=${TEST_MILLISECONDS}`, "--test-concurrency=2"];
   // Where a test starts tests, the inner ones are a run of their own.
-  const environment = { NODE_TEST_CONTEXT: undefined };
+  const environment = { ...variables, NODE_TEST_CONTEXT: undefined };
   return reportedStep({
     step,
     command: [process.execPath, "--test", ...limits, ...options, ...files],

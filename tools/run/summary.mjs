@@ -1,7 +1,14 @@
-/** The counts of a whole run, left for whoever adds several runs up. */
+/** The counts and the minutes of a whole run, left for whoever adds several runs up. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildDir } from "./paths.mjs";
+
+/**
+ * @typedef {object} Summary
+ * @property {import("./outcomes.mjs").Counts} counts
+ * @property {Record<string, number>} seconds By step.
+ * @property {number} whole Seconds from the run's start to its end.
+ */
 
 const folder = path.join(buildDir, "summary");
 
@@ -10,18 +17,18 @@ export function clearSummaries() {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Leaves the counts of a run under its name. */
-export function writeSummary(name, counts) {
+/** Leaves the summary of a run under its name. @param {string} name @param {Summary} summary */
+export function writeSummary(name, summary) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(counts));
+  writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(summary));
 }
 
-/** @returns {{ passed: number, failed: number, skipped: number }} The counts; one failure where the run left none. */
+/** @param {string} name @returns {Summary} What the run left; one failure where it left nothing. */
 export function readSummary(name) {
   try {
     return JSON.parse(readFileSync(path.join(folder, `${name}.json`), "utf8"));
   } catch {
     console.error(`${name} did not come to its end`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { counts: { passed: 0, failed: 1, skipped: 0 }, seconds: {}, whole: 0 };
   }
 }

@@ -1,0 +1,14 @@
+/** Trains, once and before the lessons run side by side, the networks that several of them ask for. */
+import { createRequire } from "node:module";
+import { inRoot } from "../setup/paths.mjs";
+
+/** @type {typeof import("gan-lib")} */
+const gan = createRequire(inRoot("package.json"))("gan-lib");
+
+const classifier = await gan.digitClassifier("mnist");
+console.log(classifier.name);
+classifier.dispose();
+
+const generator = await gan.trainedGenerator("dcgan");
+console.log(generator.name);
+generator.dispose();
