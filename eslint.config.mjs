@@ -1,6 +1,6 @@
 /**
- * Lint rules. gan-lib and its tests: the strict, type-aware set of typescript-eslint, and the arrows between
- * gan-lib's folders. The tools are plain JavaScript: the recommended set. Notebooks: see tools/check-notebooks.mjs.
+ * Lint rules. gan-lib, the exercises and the tests: the strict, type-aware set of typescript-eslint, and the arrows
+ * between gan-lib's folders. The tools are plain JavaScript: the recommended set. Notebooks: see tools/check-notebooks.mjs.
  */
 import eslint from "@eslint/js";
 import globals from "globals";
@@ -135,6 +135,29 @@ function arrowsOf(folder) {
   return files.length === 0 ? [room] : [room, roomRules(folder, files, true)];
 }
 
+/** The exercises stand on the library's public face, and on nothing else. */
+const exercisesArrow = {
+  files: ["exercises/**/*.ts"],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: "^(?!\\./|gan-lib$)",
+            message: "The exercises import only gan-lib, and files beside them.",
+          },
+        ],
+      },
+    ],
+    "@typescript-eslint/no-require-imports": "error",
+    "no-restricted-syntax": [
+      "error",
+      { selector: "ImportExpression", message: "Import gan-lib statically." },
+    ],
+  },
+};
+
 /** Where the strict set would make numeric code longer and no safer. */
 const numericCode = {
   // Indices are checked by the loop that makes them; noUncheckedIndexedAccess still asks for the `!`.
@@ -170,7 +193,7 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser },
   },
   {
-    files: ["lib/**/*.ts", "test/**/*.ts"],
+    files: ["lib/**/*.ts", "exercises/**/*.ts", "test/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -185,4 +208,5 @@ export default tseslint.config(
     },
   },
   ...Object.keys(imports).flatMap(arrowsOf),
+  exercisesArrow,
 );

@@ -50,11 +50,12 @@ const foundations = [
       "--tests",
     ]),
   () =>
-    commandStep("types", "tsc --build lib test", [
+    commandStep("types", "tsc --build lib exercises test", [
       process.execPath,
       "node_modules/typescript/bin/tsc",
       "--build",
       "lib",
+      "exercises",
       "test",
     ]),
 ];

@@ -68,16 +68,17 @@ async function runChecks<Answer>(
  * Checks an answer and shows a line for each check, with a hint where it fails. An answer that calls `todo()` is said
  * to be not attempted yet, and nothing is thrown.
  *
+ * @returns Whether every check passed; false where the answer is not attempted.
  * @throws ExerciseError when a check fails, after the list is shown; Error when the checker checks nothing.
  */
 export async function checkExercise<Answer>(
   checker: Checker<Answer>,
   answer: Answer,
-): Promise<void> {
+): Promise<boolean> {
   const checks = await runChecks(checker, answer);
   if (checks instanceof NotAttempted) {
     await display(htmlOutput(`<p>${NOT_ATTEMPTED}</p>`, NOT_ATTEMPTED));
-    return;
+    return false;
   }
   if (checks.length === 0)
     throw new Error("checkExercise: the checker returned no checks, so it would pass any answer.");
@@ -88,4 +89,5 @@ export async function checkExercise<Answer>(
       `${failed.length} of ${checks.length} checks failed: ${failed.map(({ name }) => name).join("; ")}.`,
     );
   }
+  return true;
 }

@@ -59,6 +59,15 @@ test("an exercise without its check, and one without its solution, are found", (
   );
 });
 
+test("a check is that of its own lesson and exercise", () => {
+  const changeTo = (source) => (cells) =>
+    (cells.find(({ metadata }) => metadata.nbgrader?.grade).source = source);
+  for (const source of ['await exercises.check("90-2", answer1);', "console.log(answer1);"])
+    assert.deepEqual(messagesAfter(changeTo(source)), [
+      '"Exercise 1: add" lacks the call of its check: await exercises.check("90-1", yourAnswer)',
+    ]);
+});
+
 test("a solution must be folded and known to nbgrader", () => {
   assert.match(
     messagesAfter((cells) => delete solutionOf(cells).metadata.jupyter).join(),

@@ -61,17 +61,27 @@ function cellMetadataProblems(cells) {
   });
 }
 
+/** @returns {string[]} What an exercise of the id "30-1" lacks. */
+function missingParts(own, id) {
+  const check = own.find(({ metadata }) => metadata.nbgrader?.grade === true);
+  const missing = [];
+  if (!check) missing.push("a check (a cell with metadata.nbgrader.grade true)");
+  else if (!sourceOf(check).includes(`await exercises.check("${id}", `))
+    missing.push(`the call of its check: await exercises.check("${id}", yourAnswer)`);
+  if (!own.some(({ metadata }) => metadata.tags?.includes("solution")))
+    missing.push("a solution (a cell tagged `solution`)");
+  return missing;
+}
+
 /** @returns {Problem[]} Exercises that are missing, or that lack a check or a solution. */
-function exerciseProblems(cells, sections, wanted) {
+function exerciseProblems(slug, cells, sections, wanted) {
   const exercises = sections.filter(({ title }) => /^Exercise \d+/.test(title));
   const problems = exercises.flatMap(({ title, from, to }) => {
-    const own = cells.slice(from, to).map(({ metadata }) => metadata);
-    const missing = [];
-    if (!own.some(({ nbgrader }) => nbgrader?.grade === true))
-      missing.push("a check (a cell with metadata.nbgrader.grade true)");
-    if (!own.some(({ tags }) => tags?.includes("solution")))
-      missing.push("a solution (a cell tagged `solution`)");
-    return missing.map((what) => ({ cell: from + 1, message: `"${title}" lacks ${what}` }));
+    const id = `${slug.split("-")[0]}-${title.match(/\d+/)[0]}`;
+    return missingParts(cells.slice(from, to), id).map((what) => ({
+      cell: from + 1,
+      message: `"${title}" lacks ${what}`,
+    }));
   });
   if (exercises.length !== wanted)
     problems.push({ message: `${exercises.length} headings "Exercise N", not ${wanted}` });
@@ -112,7 +122,7 @@ export function checkSections({ slug, notebook: { cells, metadata } }) {
       ? []
       : [{ cell: 1, message: "a notebook has one `# Title`, in its first cell" }]),
     ...missing.map((title) => ({ message: `there is no section "${title}"` })),
-    ...exerciseProblems(cells, sections, exercises),
+    ...exerciseProblems(slug, cells, sections, exercises),
     ...cellMetadataProblems(cells),
     ...backendProblems(cells, metadata),
   ].map((problem) => ({ slug, ...problem }));

@@ -17,7 +17,7 @@ export const nodeModules = {
   inputs: async () => ({
     lock: await hashFile(lock),
     packages: await Promise.all(
-      [inRoot("package.json"), inRoot("lib", "package.json")].map(hashFile),
+      [".", "lib", "exercises"].map((folder) => hashFile(inRoot(folder, "package.json"))),
     ),
     system: [process.platform, process.arch],
   }),

@@ -1,0 +1,96 @@
+/** The checks of lesson 00's exercises. */
+import { createRandom, type ExerciseCheck, type RandomStream, tf } from "gan-lib";
+import { close, expectNumber } from "./expect";
+
+/** Exercise 1: grey levels 0 … 255 to [-1, 1]. */
+function checkScaling(scale: (bytes: tf.Tensor) => tf.Tensor): ExerciseCheck[] {
+  const [black, grey, white] = tf.tidy(() =>
+    Array.from(scale(tf.tensor1d([0, 127.5, 255])).dataSync()),
+  );
+  const shape = tf.tidy(() => scale(tf.zeros([2, 28, 28, 1])).shape);
+  return [
+    expectNumber(
+      "black, 0, becomes -1",
+      black ?? NaN,
+      -1,
+      "Divide first, so that the range has a width of 2; then shift.",
+    ),
+    expectNumber("white, 255, becomes 1", white ?? NaN, 1, "255 / 127.5 - 1 = 1."),
+    expectNumber("the middle, 127.5, becomes 0", grey ?? NaN, 0, "The map is a straight line."),
+    {
+      name: "keeps the shape",
+      pass: shape.join() === "2,28,28,1",
+      hint: `Wanted [2, 28, 28, 1], yours gives [${shape.join(", ")}].`,
+    },
+  ];
+}
+
+/** Exercise 2: the mean of the numbers that belong to each name. */
+function checkMeanByName(
+  meanByName: (
+    names: readonly string[],
+    values: readonly number[],
+  ) => Readonly<Record<string, number>>,
+): ExerciseCheck[] {
+  const means = meanByName(["a", "b", "a", "c", "a"], [1, 5, 2, -3, 6]);
+  return [
+    expectNumber(
+      "three values of one name give their mean",
+      means["a"] ?? NaN,
+      3,
+      "(1 + 2 + 6) / 3 = 3.",
+    ),
+    expectNumber(
+      "one value is its own mean",
+      means["b"] ?? NaN,
+      5,
+      "The name b stands beside 5 alone.",
+    ),
+    {
+      name: "has one entry for each name",
+      pass: Object.keys(means).sort().join() === "a,b,c",
+      hint: `Wanted a, b and c; yours has ${Object.keys(means).join(", ") || "none"}.`,
+    },
+  ];
+}
+
+/** Exercise 3: points uniform on a circle, from the library's random numbers. */
+function checkCircle(
+  circle: (random: RandomStream, n: number, radius: number) => tf.Tensor2D,
+): ExerciseCheck[] {
+  const draw = (seed: number): number[][] =>
+    tf.tidy(() => circle(createRandom(seed), 2000, 3).arraySync());
+  const points = draw(1);
+  const radii = points.map((point) => Math.hypot(...point));
+  const quarters = [0, 0, 0, 0];
+  for (const [x = NaN, y = NaN] of points) quarters[(x > 0 ? 1 : 0) + (y > 0 ? 2 : 0)]! += 1;
+  return [
+    {
+      name: "gives n points with two coordinates",
+      pass: points.length === 2000 && points.every((point) => point.length === 2),
+      hint: "Stack cosines and sines along the last axis: [n, 2].",
+    },
+    {
+      name: "every point has the radius",
+      pass: radii.every((radius) => close(radius, 3, 1e-4)),
+      hint: "(radius cos t, radius sin t).",
+    },
+    {
+      name: "all directions are equally likely",
+      pass: quarters.every((count) => Math.abs(count - 500) < 100),
+      hint: `Angles from 0 to 2 pi. Your quarters hold ${quarters.join(", ")} of 2000 points.`,
+    },
+    {
+      name: "the same seed gives the same points",
+      pass: draw(5).join() === draw(5).join() && draw(5).join() !== draw(6).join(),
+      hint: "Draw from the stream that is passed in, not from Math.random or tf.randomUniform.",
+    },
+  ];
+}
+
+/** Lesson 00. */
+export const lesson00 = {
+  "00-1": checkScaling,
+  "00-2": checkMeanByName,
+  "00-3": checkCircle,
+};

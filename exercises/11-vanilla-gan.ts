@@ -1,0 +1,142 @@
+/** The checks of lesson 11's exercises. */
+import { type ExerciseCheck, tf } from "gan-lib";
+import { close, expectNumber } from "./expect";
+
+const softplus = (a: number): number => Math.log1p(Math.exp(a));
+
+/** Exercise 1: the discriminator's loss with the real label 1 replaced by `smooth`. */
+function checkLabelSmoothing(
+  loss: (realLogits: tf.Tensor, fakeLogits: tf.Tensor, smooth: number) => tf.Scalar,
+): ExerciseCheck[] {
+  const valueAt = (real: number[], fake: number[], smooth: number): number =>
+    tf.tidy(
+      () =>
+        loss(
+          tf.tensor2d(real, [real.length, 1]),
+          tf.tensor2d(fake, [fake.length, 1]),
+          smooth,
+        ).dataSync()[0] as number,
+    );
+  const smoothed = 0.9 * softplus(-2) + 0.1 * softplus(2) + softplus(-1);
+  return [
+    expectNumber(
+      "with smooth = 1 it is the loss of the game",
+      valueAt([2], [-1], 1),
+      softplus(-2) + softplus(-1),
+      "softplus(-a) on real logits plus softplus(a) on generated ones.",
+    ),
+    expectNumber(
+      "the label 0.9 mixes both answers on real images",
+      valueAt([2], [-1], 0.9),
+      smoothed,
+      "Cross-entropy with label t is t softplus(-a) + (1 - t) softplus(a).",
+    ),
+    expectNumber(
+      "only the real side is smoothed",
+      valueAt([0], [3], 0.9),
+      softplus(0) + softplus(3),
+      "Generated images keep the label 0: smoothing them would reward the generator where it is already wrong.",
+    ),
+    expectNumber(
+      "is a mean over the batch",
+      valueAt([2, 2], [-1, -1], 0.9),
+      smoothed,
+      "Twice the same images must give the same loss.",
+    ),
+  ];
+}
+
+/** Exercise 2: `count` points on the straight way between two latent vectors, ends included. */
+function checkInterpolation(
+  interpolate: (from: tf.Tensor1D, to: tf.Tensor1D, count: number) => tf.Tensor2D,
+): ExerciseCheck[] {
+  const way = tf.tidy(() => interpolate(tf.tensor1d([0, 2]), tf.tensor1d([4, -2]), 5));
+  const shape: number[] = way.shape;
+  const points = way.arraySync();
+  way.dispose();
+  const name = "has the shape [count, latentDim]";
+  if (shape.join() !== "5,2")
+    return [{ name, pass: false, hint: `Wanted [5, 2], yours has [${shape.join(", ")}].` }];
+  const isAt = (index: number, x: number, y: number): boolean =>
+    close(points[index]?.[0] ?? NaN, x) && close(points[index]?.[1] ?? NaN, y);
+  return [
+    { name, pass: true, hint: "" },
+    { name: "begins at the first vector", pass: isAt(0, 0, 2), hint: "The first share is 0." },
+    {
+      name: "ends at the second vector",
+      pass: isAt(4, 4, -2),
+      hint: "The last share is 1: divide by count - 1.",
+    },
+    {
+      name: "goes in equal steps",
+      pass: isAt(1, 1, 1) && isAt(2, 2, 0) && isAt(3, 3, -1),
+      hint: "(1 - t) * from + t * to for t = 0, 1/4, 1/2, 3/4, 1.",
+    },
+  ];
+}
+
+/** Adam's memory of one weight, and the weight. */
+export interface AdamState {
+  readonly weight: number;
+  /** The running mean of the gradient. */
+  readonly m: number;
+  /** The running mean of its square. */
+  readonly v: number;
+}
+
+/** Adam's constants as the exercise gives them. */
+export interface AdamConstants {
+  readonly rate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** Exercise 3: one step of Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1); `t` counts from 1. */
+function checkAdam(
+  adam: (state: AdamState, gradient: number, t: number, constants: AdamConstants) => AdamState,
+): ExerciseCheck[] {
+  const constants = { rate: 0.1, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 };
+  const first = adam({ weight: 1, m: 0, v: 0 }, 4, 1, constants);
+  const second = adam(first, -2, 2, constants);
+  const v2 = 0.999 * 0.016 + 0.001 * 4;
+  return [
+    expectNumber(
+      "m is the running mean of the gradient",
+      first.m,
+      2,
+      "m = beta1 m + (1 - beta1) g.",
+    ),
+    expectNumber(
+      "v is the running mean of its square",
+      first.v,
+      0.016,
+      "v = beta2 v + (1 - beta2) g^2.",
+    ),
+    expectNumber(
+      "the first step has the size of the rate, whatever the gradient",
+      first.weight,
+      0.9,
+      "Divide m by 1 - beta1^t and v by 1 - beta2^t before you use them, and go against the gradient.",
+    ),
+    expectNumber(
+      "the second step remembers the first",
+      second.weight,
+      0.9 - (0.1 * (0 / 0.75)) / Math.sqrt(v2 / (1 - 0.999 ** 2)),
+      "After gradients 4 and -2 the mean m is 0: the weight stays.",
+    ),
+    expectNumber(
+      "a third step in a row moves on",
+      adam(second, -2, 3, constants).weight,
+      0.9 + (0.1 * (1 / 0.875)) / Math.sqrt((0.999 * v2 + 0.004) / (1 - 0.999 ** 3)),
+      "Correct both means with the step's own t.",
+    ),
+  ];
+}
+
+/** Lesson 11. */
+export const lesson11 = {
+  "11-1": checkLabelSmoothing,
+  "11-2": checkInterpolation,
+  "11-3": checkAdam,
+};

@@ -1,0 +1,122 @@
+/** The checks of lesson 12's exercises. */
+import type { ExerciseCheck } from "gan-lib";
+import { close, expectNumber } from "./expect";
+
+/** A matrix of two rows and two columns, row by row. */
+export type Matrix2 = readonly [readonly [number, number], readonly [number, number]];
+
+/**
+ * Exercise 1: the Jacobian at the origin of the Dirac-GAN's alternating update (Mescheder et al., arXiv 1801.04406,
+ * section 2), for a learning rate and a weight of the penalty; the discriminator moves first.
+ */
+function checkAlternatingJacobian(
+  jacobian: (h: number, gamma: number) => Matrix2,
+): ExerciseCheck[] {
+  const [ofTheta, ofPsi] = jacobian(0.4, 0.5);
+  const [[a, b], [c, d]] = jacobian(0.4, 0);
+  return [
+    {
+      name: "ψ' is right",
+      pass: close(ofPsi[0], -0.2) && close(ofPsi[1], 0.8),
+      hint: `D moves first: ψ' = ψ + h (-θ / 2 - γ ψ). At h = 0.4 and γ = 0.5 your second row is [${ofPsi.join(", ")}].`,
+    },
+    {
+      name: "θ' answers to the new ψ",
+      pass: close(ofTheta[0], 0.96) && close(ofTheta[1], 0.16),
+      hint: `θ' = θ + h ψ' / 2, with ψ' from the second row. At h = 0.4 and γ = 0.5 your first row is [${ofTheta.join(", ")}].`,
+    },
+    expectNumber(
+      "without the penalty the determinant is 1",
+      a * d - b * c,
+      1,
+      "Areas in the plane are neither stretched nor shrunk by an update of one coordinate, then of the other.",
+    ),
+    expectNumber(
+      "without the penalty the trace is 2 - h²/4",
+      a + d,
+      1.96,
+      "The sum of the diagonal.",
+    ),
+  ];
+}
+
+/** Exercise 2: the weight of a zero-centred penalty at which the simultaneous update keeps its distance from the origin. */
+function checkCriticalWeight(
+  criticalWeight: (h: number, slope: number) => number,
+): ExerciseCheck[] {
+  return [
+    expectNumber(
+      "it is right at slope 1/2",
+      criticalWeight(0.4, 0.5),
+      0.1,
+      "Complex eigenvalues have |λ|² = det = 1 - hγ + h²s²; set that to 1.",
+    ),
+    expectNumber(
+      "it is right at slope 1",
+      criticalWeight(0.4, 1),
+      0.4,
+      "The slope enters as its square: it stands twice in the determinant.",
+    ),
+    expectNumber(
+      "it grows with the learning rate",
+      criticalWeight(0.8, 0.5),
+      0.2,
+      "Divide 1 - hγ + h²s² = 1 by h once, not twice.",
+    ),
+  ];
+}
+
+/** Exercise 3: the running averages of a list, beginning at 0 and corrected for that. */
+function checkRunningAverages(
+  runningAverages: (values: readonly number[], beta: number) => number[],
+): ExerciseCheck[] {
+  const averages = runningAverages([4, 8, 2], 0.5);
+  const constant = runningAverages([3, 3, 3, 3], 0.9);
+  const name = "gives one average for each value";
+  if (averages.length !== 3)
+    return [
+      {
+        name,
+        pass: false,
+        hint: `Three values must give three averages, yours gives ${averages.length}.`,
+      },
+    ];
+  return [
+    { name, pass: true, hint: "" },
+    {
+      name: "the average of equal values is that value, from the first on",
+      pass: constant.length === 4 && constant.every((value) => close(value, 3)),
+      hint: `Divide m by 1 - β^t, where t counts from 1. Of four threes yours makes ${constant.join(", ")}.`,
+    },
+    expectNumber(
+      "the first average is the first value",
+      averages[0]!,
+      4,
+      "m = (1 - β) x, divided by 1 - β.",
+    ),
+    expectNumber(
+      "the second one weighs the newer value more",
+      averages[1]!,
+      20 / 3,
+      "With β = 1/2 it is (4/4 + 8/2) / (1 - 1/4).",
+    ),
+    expectNumber(
+      "the third one corrects m, and goes on from m itself",
+      averages[2]!,
+      3.5 / 0.875,
+      "Keep m apart from what you return: the next m comes from the uncorrected one.",
+    ),
+    {
+      name: "β = 0 remembers nothing",
+      pass: runningAverages([1, 5], 0).every((value, i) => close(value, [1, 5][i]!)),
+      hint: "Then each average is the value itself.",
+    },
+  ];
+}
+
+/** Lesson 12. */
+export const lesson12 = {
+  "12-1": checkAlternatingJacobian,
+  "12-2": checkCriticalWeight,
+  "12-3": checkRunningAverages,
+};

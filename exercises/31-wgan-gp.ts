@@ -1,0 +1,148 @@
+/** The checks of lesson 31's exercises. */
+import { type ExerciseCheck, tf } from "gan-lib";
+import { close, expectNumber } from "./expect";
+
+/** Exercise 1: the penalty of norms above 1 only, from the norms [N] and the weight. */
+function checkOneSidedPenalty(
+  penalty: (norms: tf.Tensor1D, weight: number) => tf.Scalar,
+): ExerciseCheck[] {
+  const valueAt = (norms: number[], weight: number): number =>
+    tf.tidy(() => penalty(tf.tensor1d(norms), weight).dataSync()[0] as number);
+  return [
+    expectNumber(
+      "leaves norms of at most 1 alone",
+      valueAt([0, 0.5, 1], 10),
+      0,
+      "A 1-Lipschitz function may be flat: cut norm - 1 off at 0 before you square.",
+    ),
+    expectNumber(
+      "squares what is above 1",
+      valueAt([3], 10),
+      40,
+      "weight (norm - 1)^2 is 10 times 2 squared.",
+    ),
+    expectNumber(
+      "is a mean over the batch",
+      valueAt([3, 0, 3, 0], 10),
+      20,
+      "Samples below 1 count in the mean, with 0.",
+    ),
+    expectNumber(
+      "is linear in the weight",
+      valueAt([2], 0.5),
+      0.5,
+      "Multiply by the weight that is given.",
+    ),
+  ];
+}
+
+/** The critic w |x|^2 / 2: its gradient is w x. */
+const quadratic =
+  (weight: tf.Tensor) =>
+  (samples: tf.Tensor): tf.Tensor =>
+    tf.mul(weight, tf.mul(0.5, tf.sum(tf.square(samples), 1, true)));
+
+/** Exercise 2: R1 (Mescheder et al., arXiv 1801.04406, eq. 9), and whether a critic can learn from it. */
+function checkR1(
+  r1: (critic: (samples: tf.Tensor) => tf.Tensor, real: tf.Tensor, weight: number) => tf.Scalar,
+): ExerciseCheck[] {
+  const real = tf.tensor2d([
+    [3, 4],
+    [0, 5],
+  ]); // both of length 5
+  const penaltyOf = (weight: tf.Tensor): tf.Scalar => r1(quadratic(weight), real, 6);
+  const value = tf.tidy(() => penaltyOf(tf.scalar(2)).dataSync()[0] as number);
+  const slope = tf.tidy(() => tf.grad(penaltyOf)(tf.scalar(2)).dataSync()[0] as number);
+  const atRest = tf.tidy(() => tf.grad(penaltyOf)(tf.scalar(0)).dataSync()[0] as number);
+  real.dispose();
+  return [
+    expectNumber(
+      "is weight / 2 times the mean squared norm",
+      value,
+      300,
+      "The gradients have length 10 here: 6 / 2 times 100. No root, no minus 1, a mean over the batch.",
+    ),
+    expectNumber(
+      "can be differentiated by the critic's weights",
+      slope,
+      300,
+      "Stay with tensors until the end: what is read back as numbers has no derivative.",
+    ),
+    {
+      name: "has a finite derivative where the critic is flat",
+      pass: close(atRest, 0),
+      hint: `The squared norm needs no root, whose slope at 0 is infinite. Yours gives ${atRest}.`,
+    },
+  ];
+}
+
+/** Exercise 3: the largest singular value of a matrix by power iteration (Miyato et al., arXiv 1802.05957, algorithm 1). */
+function checkSpectralNorm(
+  spectralNorm: (matrix: tf.Tensor2D, iterations: number) => number,
+): ExerciseCheck[] {
+  const normOf = (rows: number[][], iterations = 60): number =>
+    tf.tidy(() => spectralNorm(tf.tensor2d(rows), iterations));
+  const expectNorm = (name: string, got: number, wanted: number, hint: string): ExerciseCheck => ({
+    name,
+    pass: close(got, wanted, 1e-3),
+    hint: `${hint} Wanted ${wanted}, yours gives ${got}.`,
+  });
+  return [
+    expectNorm(
+      "is the longest axis of a diagonal matrix",
+      normOf([
+        [1, 0],
+        [0, 3],
+      ]),
+      3,
+      "Multiply by the matrix, then by its transpose, and divide by the length each time.",
+    ),
+    expectNorm(
+      "is not the largest entry",
+      normOf([
+        [2, 1],
+        [0, 2],
+      ]),
+      Math.sqrt((9 + Math.sqrt(17)) / 2),
+      "The square of it is the largest eigenvalue of W'W.",
+    ),
+    expectNorm(
+      "is not the length of all entries",
+      normOf([
+        [-5, 0],
+        [0, 5],
+      ]),
+      5,
+      "The root of the sum of squares would be 7.07.",
+    ),
+    expectNorm(
+      "takes matrices that are not square",
+      normOf([
+        [3, 0],
+        [0, 2],
+        [4, 0],
+      ]),
+      5,
+      "u has as many entries as the matrix has rows, v as many as it has columns.",
+    ),
+    expectNorm(
+      "stays finite over many iterations",
+      normOf(
+        [
+          [30, 0],
+          [0, 20],
+        ],
+        200,
+      ),
+      30,
+      "Bring u and v back to length 1 in each iteration.",
+    ),
+  ];
+}
+
+/** Lesson 31. */
+export const lesson31 = {
+  "31-1": checkOneSidedPenalty,
+  "31-2": checkR1,
+  "31-3": checkSpectralNorm,
+};

@@ -1,0 +1,126 @@
+/** The checks of lesson 42's exercises. */
+import { type ExerciseCheck, shareInterval } from "gan-lib";
+import { expectNumber } from "./expect";
+
+/** Exercise 1: the Fréchet distance of endlessly many samples (Chong and Forsyth, arXiv 1911.07023). */
+function checkEndlessSamples(
+  extrapolate: (sizes: readonly number[], distances: readonly number[]) => number,
+): ExerciseCheck[] {
+  const line = (sizes: number[]): number =>
+    extrapolate(
+      sizes,
+      sizes.map((n) => 7 + 100 / n),
+    );
+  return [
+    expectNumber(
+      "finds where a line in 1 / n begins",
+      line([100, 200, 400]),
+      7,
+      "Fit distance = a + b · (1 / n) and return a: the value at 1 / n = 0.",
+    ),
+    expectNumber(
+      "the order of the sizes does not matter",
+      line([400, 50, 100, 200]),
+      7,
+      "Use all points alike.",
+    ),
+    expectNumber(
+      "a distance without bias stays",
+      extrapolate([10, 20, 30], [5, 5, 5]),
+      5,
+      "The slope is 0 here.",
+    ),
+    expectNumber(
+      "scattered distances: the least squares decide",
+      extrapolate([1, 2, 4], [4, 1, 1]),
+      -0.5,
+      "Slope: the sum of (x - mean x)(y - mean y) over the sum of (x - mean x)², with x = 1 / n; a = mean y - slope · mean x.",
+    ),
+  ];
+}
+
+type NearestNeighbourAccuracy = (
+  real: readonly (readonly number[])[],
+  fake: readonly (readonly number[])[],
+) => number;
+
+/** Exercise 2: the nearest-neighbour two-sample test, leaving one out (Lopez-Paz and Oquab, arXiv 1610.06545; Xu et al., arXiv 1806.07755). */
+function checkNearestNeighbour(accuracy: NearestNeighbourAccuracy): ExerciseCheck[] {
+  const onLine = (values: number[]): number[][] => values.map((value) => [value]);
+  const cloud = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+  ];
+  const shifted = (points: number[][], by: number): number[][] =>
+    points.map(([x, y]) => [x! + by, y!]);
+  return [
+    expectNumber(
+      "two sets far apart are told apart always",
+      accuracy(cloud, shifted(cloud, 100)),
+      1,
+      "Every sample's nearest other sample is of its own set.",
+    ),
+    expectNumber(
+      "exact copies are taken for the other set always",
+      accuracy(shifted(cloud, 0), shifted(cloud, 0)),
+      0,
+      "The nearest other sample of a copied image is its copy, in the other set. Leave out the sample itself, by its number, not by its distance.",
+    ),
+    expectNumber(
+      "samples of both sets are asked",
+      accuracy(onLine([0, 1, 10]), onLine([0.4, 10.1, 30])),
+      1 / 6,
+      "Only 30 has its nearest neighbour, 10.1, in its own set; 1 of 6.",
+    ),
+    expectNumber(
+      "all dimensions count",
+      accuracy(
+        [
+          [0, 0],
+          [0, 9],
+        ],
+        [
+          [1, 9],
+          [1, 0],
+        ],
+      ),
+      0,
+      "Sum the squares of the gaps over the dimensions.",
+    ),
+  ];
+}
+
+/** The fewest pictures; the twin of exercise 3. */
+function fewestPictures(share: number): number {
+  let pictures = 1;
+  while (shareInterval(Math.round(share * pictures), pictures).low <= 0.5) pictures++;
+  return pictures;
+}
+
+/** Exercise 3: how many pictures tell a judge from a guesser. */
+function checkPicturesNeeded(picturesNeeded: (share: number) => number): ExerciseCheck[] {
+  return [
+    expectNumber(
+      "a judge who is always right needs 4",
+      picturesNeeded(1),
+      4,
+      "With n of n right, the lower end is n / (n + 1.96²).",
+    ),
+    ...[0.9, 0.75, 0.6].map((share) =>
+      expectNumber(
+        `a judge who is right in ${100 * share} %`,
+        picturesNeeded(share),
+        fewestPictures(share),
+        "Count up from 1 picture; take the rounded share as right; stop at the first interval whose lower end is above 0.5.",
+      ),
+    ),
+  ];
+}
+
+/** Lesson 42. */
+export const lesson42 = {
+  "42-1": checkEndlessSamples,
+  "42-2": checkNearestNeighbour,
+  "42-3": checkPicturesNeeded,
+};

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import type { AdamConstants, AdamState } from "gan-exercises";
+import { ready, tf } from "gan-lib";
+import { failedOf, passes } from "./answers";
+
+before(ready);
+
+const meanSoftplus = (logits: tf.Tensor): tf.Scalar => tf.mean(tf.softplus(logits));
+
+test("label smoothing: the right answer passes; smoothing both sides or dropping the second term does not", async () => {
+  const onReal = (real: tf.Tensor, smooth: number): tf.Tensor =>
+    tf.add(tf.mul(smooth, meanSoftplus(tf.neg(real))), tf.mul(1 - smooth, meanSoftplus(real)));
+  await passes("11-1", (real, fake, smooth) => tf.add(onReal(real, smooth), meanSoftplus(fake)));
+  const both = await failedOf("11-1", (real, fake, smooth) =>
+    tf.add(onReal(real, smooth), onReal(tf.neg(fake), smooth)),
+  );
+  assert.ok(both.includes("only the real side is smoothed"));
+  const dropped = await failedOf("11-1", (real, fake, smooth) =>
+    tf.add(tf.mul(smooth, meanSoftplus(tf.neg(real))), meanSoftplus(fake)),
+  );
+  assert.ok(dropped.includes("the label 0.9 mixes both answers on real images"));
+});
+
+/** A straight way whose shares are i / divisor. */
+const way =
+  (divisor: (count: number) => number) =>
+  (from: tf.Tensor1D, to: tf.Tensor1D, count: number): tf.Tensor2D =>
+    tf.stack(
+      Array.from({ length: count }, (_, i) =>
+        tf.add(tf.mul(1 - i / divisor(count), from), tf.mul(i / divisor(count), to)),
+      ),
+    ) as tf.Tensor2D;
+
+test("interpolation: the right answer passes; a way that stops short or has another shape does not", async () => {
+  await passes(
+    "11-2",
+    way((count) => count - 1),
+  );
+  assert.ok(
+    (
+      await failedOf(
+        "11-2",
+        way((count) => count),
+      )
+    ).includes("ends at the second vector"),
+  );
+  assert.deepEqual(
+    await failedOf("11-2", (from, to, count) => tf.transpose(way((n) => n - 1)(from, to, count))),
+    ["has the shape [count, latentDim]"],
+  );
+});
+
+/** Adam with a choice of bias correction and of direction. */
+const adam =
+  (correct: boolean, sign: number) =>
+  ({ weight, m, v }: AdamState, gradient: number, t: number, c: AdamConstants): AdamState => {
+    const next = {
+      m: c.beta1 * m + (1 - c.beta1) * gradient,
+      v: c.beta2 * v + (1 - c.beta2) * gradient ** 2,
+    };
+    const [mHat, vHat] = correct
+      ? [next.m / (1 - c.beta1 ** t), next.v / (1 - c.beta2 ** t)]
+      : [next.m, next.v];
+    return { ...next, weight: weight - (sign * c.rate * mHat) / (Math.sqrt(vHat) + c.epsilon) };
+  };
+
+test("Adam: the right answer passes; no bias correction, the wrong direction and no memory do not", async () => {
+  await passes("11-3", adam(true, 1));
+  assert.ok(
+    (await failedOf("11-3", adam(false, 1))).includes(
+      "the first step has the size of the rate, whatever the gradient",
+    ),
+  );
+  assert.ok((await failedOf("11-3", adam(true, -1))).length >= 2);
+  const forgetful = await failedOf("11-3", (state, gradient, _t, constants) =>
+    adam(true, 1)({ ...state, m: 0, v: 0 }, gradient, 1, constants),
+  );
+  assert.ok(forgetful.includes("the second step remembers the first"));
+});

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { ready, tf } from "gan-lib";
+import { examine } from "gan-exercises";
+import { failedOf, passes } from "./answers";
+
+before(ready);
+
+test("the one-sided penalty: the right answer passes; two-sided, not squared or summed does not", async () => {
+  const above = (norms: tf.Tensor): tf.Tensor => tf.relu(tf.sub(norms, 1));
+  await passes("31-1", (norms, weight) => tf.mul(weight, tf.mean(tf.square(above(norms)))));
+  const twoSided = await failedOf("31-1", (norms, weight) =>
+    tf.mul(weight, tf.mean(tf.square(tf.sub(norms, 1)))),
+  );
+  assert.ok(twoSided.includes("leaves norms of at most 1 alone"));
+  const bare = await failedOf("31-1", (norms, weight) => tf.mul(weight, tf.mean(above(norms))));
+  assert.ok(bare.includes("squares what is above 1"));
+  const summed = await failedOf("31-1", (norms, weight) =>
+    tf.mul(weight, tf.sum(tf.square(above(norms)))),
+  );
+  assert.deepEqual(summed, ["is a mean over the batch"]);
+  const fixed = await failedOf("31-1", (norms) => tf.mul(10, tf.mean(tf.square(above(norms)))));
+  assert.deepEqual(fixed, ["is linear in the weight"]);
+});
+
+type Critic = (samples: tf.Tensor) => tf.Tensor;
+
+/** Each sample's squared gradient norm, [N]. */
+const squaredNorms = (critic: Critic, samples: tf.Tensor): tf.Tensor =>
+  tf.sum(tf.square(tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(samples)), 1);
+
+test("R1: the right answer passes; without the half, summed, rooted or read back as numbers does not", async () => {
+  const penalty =
+    (of: (squared: tf.Tensor) => tf.Tensor, half = 0.5) =>
+    (critic: Critic, real: tf.Tensor, weight: number): tf.Scalar =>
+      tf.mul(half * weight, of(squaredNorms(critic, real)));
+  await passes("31-2", penalty(tf.mean));
+  assert.ok(
+    (await failedOf("31-2", penalty(tf.mean, 1))).includes(
+      "is weight / 2 times the mean squared norm",
+    ),
+  );
+  assert.ok(
+    (await failedOf("31-2", penalty(tf.sum))).includes("is weight / 2 times the mean squared norm"),
+  );
+  const rooted = await failedOf(
+    "31-2",
+    penalty((squared) => tf.mean(tf.square(tf.sqrt(squared)))),
+  );
+  assert.deepEqual(rooted, ["has a finite derivative where the critic is flat"]);
+  await assert.rejects(
+    examine(
+      "31-2",
+      penalty((squared) => tf.scalar(squared.dataSync()[0] ?? NaN)),
+    ),
+    /Cannot compute gradient/,
+  );
+});
+
+/** Power iteration with a choice of what brings the vectors back to length 1. */
+const powerIteration =
+  (unit: (vector: tf.Tensor) => tf.Tensor) =>
+  (matrix: tf.Tensor2D, iterations: number): number => {
+    let u: tf.Tensor = unit(tf.ones([matrix.shape[0], 1]));
+    let v: tf.Tensor = tf.zeros([matrix.shape[1], 1]);
+    for (let i = 0; i < iterations; i++) {
+      v = unit(tf.matMul(matrix, u, true));
+      u = unit(tf.matMul(matrix, v));
+    }
+    return tf.sum(tf.mul(u, tf.matMul(matrix, v))).dataSync()[0] ?? NaN;
+  };
+
+test("the spectral norm: power iteration passes; the largest entry, the Frobenius norm and vectors left to grow do not", async () => {
+  await passes(
+    "31-3",
+    powerIteration((vector) => tf.div(vector, tf.norm(vector))),
+  );
+  const entry = await failedOf("31-3", (matrix) => tf.max(tf.abs(matrix)).dataSync()[0] ?? NaN);
+  assert.ok(entry.includes("is not the largest entry"));
+  const frobenius = await failedOf("31-3", (matrix) => tf.norm(matrix).dataSync()[0] ?? NaN);
+  assert.ok(frobenius.includes("is not the length of all entries"));
+  assert.ok(
+    (
+      await failedOf(
+        "31-3",
+        powerIteration((vector) => vector),
+      )
+    ).includes("stays finite over many iterations"),
+  );
+  const once = await failedOf("31-3", (matrix) =>
+    powerIteration((vector) => tf.div(vector, tf.norm(vector)))(matrix, 1),
+  );
+  assert.ok(once.includes("is the longest axis of a diagonal matrix"));
+});

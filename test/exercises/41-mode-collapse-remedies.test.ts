@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { failedOf, passes } from "./answers";
+
+test("pack size: the right one passes; rounding down or to the nearest, and the accuracy for the distance do not", async () => {
+  const exact = (lost: number, distance: number): number =>
+    Math.log(1 - distance) / Math.log(1 - lost);
+  await passes("41-1", (lost, accuracy) => Math.ceil(exact(lost, 2 * accuracy - 1) - 1e-9));
+  assert.ok(
+    (
+      await failedOf("41-1", (lost, accuracy) => Math.floor(exact(lost, 2 * accuracy - 1)))
+    ).includes("a tenth lost, accuracy 0.75"),
+  );
+  assert.deepEqual(
+    await failedOf("41-1", (lost, accuracy) => Math.round(exact(lost, 2 * accuracy - 1))),
+    ["half lost, accuracy 0.9", "an eighth lost, accuracy 0.99"],
+  );
+  assert.equal(
+    (await failedOf("41-1", (lost, accuracy) => Math.ceil(exact(lost, accuracy)))).length,
+    4,
+  );
+});
+
+type Places = readonly (readonly number[])[];
+
+/** Similarities with a choice of distance, of whether a sample counts itself, and of what is summed. */
+const similarities =
+  (
+    norm: 1 | 2,
+    itself: boolean,
+    similarity: (distance: number) => number = (distance) => Math.exp(-distance),
+  ) =>
+  (places: Places): number[] =>
+    places.map((place, i) => {
+      const distances = places.map(
+        (other) =>
+          place.reduce((sum, x, k) => sum + Math.abs(x - other[k]!) ** norm, 0) ** (1 / norm),
+      );
+      return distances.reduce(
+        (sum, distance, j) => sum + (itself || j !== i ? similarity(distance) : 0),
+        0,
+      );
+    });
+
+test("similarities: the paper's pass; the Euclidean distance, leaving the sample out, summed distances and a missing one do not", async () => {
+  await passes("41-2", similarities(1, true));
+  assert.deepEqual(await failedOf("41-2", similarities(2, true)), [
+    "the distance is the sum of absolute differences",
+  ]);
+  assert.ok((await failedOf("41-2", similarities(1, false))).includes("a sample on its own has 1"));
+  assert.ok(
+    (
+      await failedOf(
+        "41-2",
+        similarities(1, true, (distance) => distance),
+      )
+    ).includes("n equal samples have n each"),
+  );
+  assert.deepEqual(await failedOf("41-2", () => []), ["gives one number for each sample"]);
+  assert.ok(
+    (
+      await failedOf("41-2", (places) => similarities(1, true)(places).map((value, i) => value + i))
+    ).includes("equal samples have the same"),
+  );
+});
+
+const slope =
+  (second: boolean, carried: boolean) =>
+  (g: number, d: number, c: number, steps: number, rate: number): number => {
+    let [answer, response] = [d, 0];
+    for (let step = 0; step < steps; step++) {
+      response = (carried ? (1 - rate * c) * response : 0) + rate;
+      answer += rate * (g - c * answer);
+    }
+    return answer + (second ? (g - c * answer) * response : 0);
+  };
+
+test("unrolled slope: both terms pass; the plain slope, the first term alone, and a response that is not carried on do not", async () => {
+  await passes("41-3", slope(true, true));
+  assert.equal((await failedOf("41-3", (_g, d) => d)).length, 4);
+  const firstOnly = await failedOf("41-3", slope(false, true));
+  assert.deepEqual(firstOnly, [
+    "one step: both terms",
+    "two steps: the first step's answer moves on",
+    "c counts",
+  ]);
+  assert.deepEqual(await failedOf("41-3", slope(true, false)), [
+    "two steps: the first step's answer moves on",
+  ]);
+  const fixedC = slope(true, true);
+  assert.ok(
+    (await failedOf("41-3", (g, d, _c, steps, rate) => fixedC(g, d, 1, steps, rate))).includes(
+      "c counts",
+    ),
+  );
+});
