@@ -1,11 +1,12 @@
 /**
  * Checks every notebook without running it: strict types, promises that nobody awaits, outputs left in, the shape
- * of a lesson. Usage: node tools/check-notebooks.mjs [--strip] [--folder notebooks] [lesson …]
+ * of a lesson, figures in its text that are not kept. Usage: node tools/check-notebooks.mjs [--strip] [--folder notebooks] [lesson …]
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { checkCode } from "./notebooks/check-code.mjs";
+import { checkFigures } from "./notebooks/check-figures.mjs";
 import { checkFormat } from "./notebooks/check-format.mjs";
 import { checkSections } from "./notebooks/check-sections.mjs";
 import { findLesson, listLessons } from "./notebooks/lessons.mjs";
@@ -46,7 +47,11 @@ async function main() {
   }
   const known = new Set(all.map(({ slug }) => slug));
   const problems = [
-    ...lessons.flatMap((lesson) => [...checkFormat(lesson, known), ...checkSections(lesson)]),
+    ...lessons.flatMap((lesson) => [
+      ...checkFormat(lesson, known),
+      ...checkSections(lesson),
+      ...checkFigures(lesson),
+    ]),
     ...(await checkCode(lessons, path.join(buildDir, "cells", path.basename(folder)))),
   ];
   for (const problem of problems) console.error(format(problem));

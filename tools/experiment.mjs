@@ -13,7 +13,8 @@ build/experiments/<plan>/, and prints mean and standard error of each figure.
   --seeds <n>        the seeds 1 to n; default: the plan's
   --steps <n>        training steps of each cell; default: the plan's
   --jobs <n>         how many cells run at once; they share the cores; default: 2
-  --keep             add the rows to results/experiments/<plan>.json, which lessons show
+  --keep             add the rows to results/experiments/<plan>.json, which lessons show, and make
+                     results/README.md anew
   --folder <path>    where all of this goes; default: build/experiments
   --help             this text, and the plans
 
@@ -65,6 +66,10 @@ async function main(args) {
     options,
     signal: stopper().signal,
   });
+  if (options.keep) {
+    const { writeResultsPages } = await import("./run/results-page.mjs");
+    for (const page of writeResultsPages()) console.log(page);
+  }
   if (outcome === "failed") process.exitCode = 1;
 }
 

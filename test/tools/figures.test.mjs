@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatFigures, spread, summarize } from "../../tools/run/figures.mjs";
+import {
+  formatFigures,
+  keptNumber,
+  sayMeasured,
+  spread,
+  summarize,
+} from "../../tools/run/figures.mjs";
 
 test("mean, sample standard deviation, smallest and largest", () => {
   assert.deepEqual(spread([2, 4, 4, 4, 5, 5, 7, 9]), {
@@ -43,4 +49,23 @@ test("figures are summed up by name; a seed without one leaves a gap, and what i
 test("the table says how many seeds a figure comes from", () => {
   const table = formatFigures(summarize([{ figures: { classes: 10 } }, null]));
   assert.match(table, /^figure +mean +sd +min +max +seeds\nclasses +10 +- +10 +10 +1\/2$/);
+});
+
+test("a number is kept without what rounding brings up", () => {
+  assert.deepEqual(
+    [100.00000000000007, -1.4500000000000028, 0.656499999999944, 1 / 3, 0].map(keptNumber),
+    [100, -1.45, 0.6565, 0.3333333333, 0],
+  );
+  assert.deepEqual([NaN, Infinity, null, "12", undefined].map(keptNumber), [
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
+
+test("a figure is written with its spread where there is one", () => {
+  assert.equal(sayMeasured({ mean: 0.123456, sd: 0.0456 }), "0.1235 ± 0.046");
+  assert.equal(sayMeasured({ mean: 10, sd: null }, "nats"), "10 nats");
 });

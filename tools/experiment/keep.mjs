@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { saySettings } from "gan-lib/dist/experiments/cells.js";
+import { keptFigures } from "../run/figures.mjs";
 import { describeMachine, describeVersions } from "../run/machine.mjs";
 import { inRoot } from "../setup/paths.mjs";
 
@@ -65,7 +66,7 @@ export function keepResults(plan, results, { command, folder = inRoot("results",
     settings,
     seed,
     steps,
-    figures,
+    figures: keptFigures(figures),
     cpuSeconds,
   }));
   const run = {

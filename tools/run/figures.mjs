@@ -3,6 +3,26 @@ import { alignTable } from "./table.mjs";
 
 /** @typedef {{ mean: number, sd: number | null, min: number, max: number, values: (number | null)[] }} Spread */
 
+/** Digits that are kept: more than a 32-bit float has, fewer than a sum of such floats brings up by rounding. */
+const DIGITS = 10;
+
+/**
+ * @param {unknown} value
+ * @returns {number | null} The number as it is kept, so that 100.00000000000007 is 100; null where it is not finite.
+ */
+export function keptNumber(value) {
+  return typeof value === "number" && Number.isFinite(value)
+    ? Number(value.toPrecision(DIGITS))
+    : null;
+}
+
+/** @param {Record<string, unknown>} figures @returns {Record<string, number | null>} Each number as it is kept. */
+export function keptFigures(figures) {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [name, keptNumber(value)]),
+  );
+}
+
 /**
  * @param {(number | null)[]} values One a seed; null where a run did not report it.
  * @returns {Spread} Mean, sample standard deviation (null below two values), smallest and largest.
@@ -25,15 +45,12 @@ export function spread(values) {
  * @returns {Record<string, Spread>} The spread of each figure that is a number in some report, in order of appearance.
  */
 export function summarize(reports) {
-  const isFigure = (value) => typeof value === "number" && Number.isFinite(value);
+  const figures = reports.map((report) => keptFigures(report?.figures ?? {}));
   const names = new Set(
-    reports.flatMap((report) =>
-      Object.keys(report?.figures ?? {}).filter((name) => isFigure(report.figures[name])),
-    ),
+    figures.flatMap((known) => Object.keys(known).filter((name) => known[name] !== null)),
   );
-  const valueOf = (report, name) => (isFigure(report?.figures[name]) ? report.figures[name] : null);
   return Object.fromEntries(
-    [...names].map((name) => [name, spread(reports.map((report) => valueOf(report, name)))]),
+    [...names].map((name) => [name, spread(figures.map((known) => known[name] ?? null))]),
   );
 }
 
@@ -45,4 +62,11 @@ export function formatFigures(figures) {
     return [name, ...[mean, sd, min, max].map(number), `${count}/${values.length}`];
   });
   return alignTable([["figure", "mean", "sd", "min", "max", "seeds"], ...rows], "right");
+}
+
+/** @returns {string} A figure as the pages write it: mean ± standard deviation, four significant digits. */
+export function sayMeasured({ mean, sd }, unit = "") {
+  const short = (value) => String(Number(value.toPrecision(value === mean ? 4 : 2)));
+  const deviation = sd === null ? "" : ` ± ${short(sd)}`;
+  return `${short(mean)}${deviation}${unit === "" ? "" : ` ${unit}`}`;
 }
