@@ -1,18 +1,12 @@
-/** Runs the code of one cell on tslab's own converter and executor, and tells what came of it. */
+/** Runs the code of one cell on tslab's own converter, and tells what came of it. */
 import { basename, relative } from "node:path";
-import { slot } from "./state.mjs";
 import { keepReached } from "./declarations.mjs";
-import { TypeScriptError } from "./errors.mjs";
-
-/** What happened to a cell, kept between tslab's callbacks. */
-class Outcome {
-  /** @type {{ error: unknown } | undefined} */
-  failure;
-  /** @type {{ declOutput?: string, lastExpressionVar?: string } | undefined} */
-  converted;
-  /** Whether its declarations have been taken over. */
-  closed = false;
-}
+import { requireFrom } from "./resolve.mjs";
+import { createRuntime } from "./runtime.mjs";
+import { readSource } from "./source.mjs";
+import { slot } from "./state.mjs";
+import { CompilerFailure, createTranslator } from "./translator.mjs";
+import { TypeScriptError } from "./typeErrors.mjs";
 
 /**
  * Makes the runner of cells.
@@ -22,12 +16,18 @@ class Outcome {
  * @param {import("./scripts.mjs").Scripts} parts.scripts Where each cell's source is noted.
  * @param {import("./executions.mjs").Executions} parts.executions
  * @param {Int32Array} parts.state The numbers shared with the control thread.
+ * @param {string} parts.root The repository.
  */
-export function createCells({ tslab, scripts, executions, state }) {
-  const converter = tslab.createConverter({ isJS: false, isBrowser: false });
+export function createCells({ tslab, scripts, executions, state, root }) {
+  const ts = tslab.compiler.typescript;
+  const translator = createTranslator(() =>
+    tslab.createConverter({ isJS: false, isBrowser: false }),
+  );
+  const runtime = createRuntime(process.cwd(), requireFrom(process.cwd(), root), tslab.exports);
   /** The declarations of what earlier cells left, as TypeScript. */
   let declared = "";
-  let outcome = new Outcome();
+  /** @type {{ declOutput: string, closed: boolean, abandon: () => void } | undefined} The cell that runs. */
+  let running;
   /** @type {Map<string, { title: string, source: string }>} The cells that are modules, by module name. */
   const moduleCells = new Map();
 
@@ -42,24 +42,29 @@ export function createCells({ tslab, scripts, executions, state }) {
     }
   }
 
-  function convert(_declared, source) {
+  function read(source) {
+    try {
+      return readSource(ts, source);
+    } catch (error) {
+      throw new CompilerFailure(error);
+    }
+  }
+
+  /** From a cell to the JavaScript that runs, or an error that says why there is none. */
+  function convert(source) {
     const { script, title } = executions.owner;
-    const converted = compile(() => converter.convert(declared, source));
-    const { output } = converted;
+    scripts.add(script, { title, source });
+    const { text, errors } = compile(() => read(source));
+    if (errors.length > 0) throw new TypeScriptError({ script, title, source }, errors);
+    const converted = compile(() => translator.convert(declared, text));
+    const { output, diagnostics } = converted;
     const emitted = output === undefined ? undefined : tslab.compiler.emitted(output);
     scripts.add(script, { title, source, maps: emitted?.maps, output });
     for (const module of converted.sideOutputs ?? []) addSideScript(module);
-    if (converted.diagnostics.length > 0)
-      throw new TypeScriptError({ script, title }, converted.diagnostics);
-    outcome.converted = converted;
-    if (!output) return converted;
-    // The value of the last expression is read here, not printed by tslab.
-    return {
-      ...converted,
-      output: `${output}\n//# sourceURL=${script}`,
-      hasToplevelAwait: emitted?.topLevelAwait ?? false,
-      lastExpressionVar: undefined,
-    };
+    if (diagnostics.length > 0)
+      throw new TypeScriptError({ script, title, source, isFirst: declared === "" }, diagnostics);
+    runtime.setModules(converted.sideOutputs ?? []);
+    return { ...converted, script, awaits: emitted?.topLevelAwait ?? false };
   }
 
   /** A module that a cell imports: another cell (@module), or a file beside the notebook. */
@@ -80,40 +85,32 @@ export function createCells({ tslab, scripts, executions, state }) {
     const { script, title } = executions.owner;
     scripts.add(script, { title, source });
     moduleCells.set(name, { title, source });
-    const diagnostics = compile(() => converter.addModule(name, source, metadata));
+    const diagnostics = compile(() => translator.addModule(name, source, metadata));
     const own = diagnostics.map((diagnostic) => ({ ...diagnostic, fileName: undefined }));
-    if (own.length > 0) throw new TypeScriptError({ script, title }, own);
-    return [];
+    if (own.length > 0) throw new TypeScriptError({ script, title, source }, own);
   }
-
-  const converters = {
-    node: { ...converter, convert, addModule },
-    get browser() {
-      throw new Error("Cells for a browser (@browser) are not supported by this kernel.");
-    },
-    close: () => converter.close(),
-  };
-  // tslab hands what a cell throws to its console.
-  const report = { log() {}, error: (error) => (outcome.failure ??= { error }) };
-  const executor = tslab.createExecutor(process.cwd(), converters, report);
 
   /** Takes over what a cell declared; of a failed one, what it reached. */
-  function close(finished, ok) {
-    if (finished.closed) return;
-    finished.closed = true;
-    if (!finished.converted) return;
-    const { declOutput = "" } = finished.converted;
-    declared = ok
-      ? declOutput
-      : keepReached(tslab.compiler.typescript, declOutput, executor.locals);
+  function close(cell, ok) {
+    if (cell.closed) return;
+    cell.closed = true;
+    declared = ok ? cell.declOutput : keepReached(ts, cell.declOutput, runtime.names);
   }
 
-  function takeValue() {
-    const name = outcome.converted?.lastExpressionVar;
-    if (name === undefined) return undefined;
-    const value = executor.locals[name];
-    delete executor.locals[name];
-    return value;
+  async function runConverted({ output, script, awaits, declOutput = "", lastExpressionVar }) {
+    let abandon = () => {};
+    const abandoned = new Promise((resolve) => (abandon = resolve));
+    const cell = (running = { declOutput, closed: false, abandon });
+    let ok = false;
+    try {
+      const { exports, finished } = runtime.run(output ?? "", script, awaits);
+      if (awaits) await Promise.race([finished, abandoned]);
+      ok = true;
+      return { value: lastExpressionVar === undefined ? undefined : exports[lastExpressionVar] };
+    } finally {
+      runtime.repair();
+      close(cell, ok);
+    }
   }
 
   return {
@@ -126,21 +123,23 @@ export function createCells({ tslab, scripts, executions, state }) {
      * @throws What the cell throws, or a TypeScriptError.
      */
     async run(code) {
-      if (tslab.getCodeMetadata(code).mode === "browser") void converters.browser;
-      const mine = (outcome = new Outcome());
-      const ok = await executor.execute(code);
-      close(mine, ok);
-      if (mine.failure) throw mine.failure.error;
-      return { value: takeValue() };
+      runtime.repair();
+      const metadata = tslab.getCodeMetadata(code);
+      if (metadata.mode === "browser")
+        throw new Error("Cells for a browser (@browser) are not supported by this kernel.");
+      if (!metadata.module) return runConverted(convert(code));
+      addModule(metadata.module, code, metadata);
+      return { value: undefined };
     },
     /** Gives up waiting for the running cell's code. */
     abandon() {
-      close(outcome, false);
-      executor.interrupt();
+      if (running === undefined) return;
+      close(running, false);
+      running.abandon();
     },
     /** Stops watching files. */
-    close: () => executor.close(),
-    inspect: (code, position) => converter.inspect(declared, code, position),
-    complete: (code, position) => converter.complete(declared, code, position),
+    close: translator.close,
+    inspect: (code, position) => translator.inspect(declared, code, position),
+    complete: (code, position) => translator.complete(declared, code, position),
   };
 }

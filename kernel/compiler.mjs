@@ -1,8 +1,12 @@
 /**
  * TypeScript as tslab sees it: the same compiler, made strict, with source maps, with loops that can be
- * interrupted, and with shorthand properties of earlier cells' names that hold them. Only public compiler functions are wrapped.
+ * interrupted, and with names that all cells share. Only public compiler functions are wrapped.
  */
-import { findsTopLevelAwait, interruptibleLoops, shorthandsOfEarlierNames } from "./transform.mjs";
+import { join } from "node:path";
+import { sharedNames } from "./names.mjs";
+import { resolveAfresh } from "./resolve.mjs";
+import { findsTopLevelAwait, interruptibleLoops } from "./transform.mjs";
+import { withOneTimer } from "./watching.mjs";
 
 const cellFile = /(^|\/)__tslab__\.ts$/;
 const mapComment = /\n?\/\/# sourceMappingURL=\S*\s*$/;
@@ -16,11 +20,12 @@ const mapComment = /\n?\/\/# sourceMappingURL=\S*\s*$/;
 /**
  * Wraps a TypeScript module object.
  *
- * @param {object} ts The module.
- * @returns {{ typescript: object, emitted: (javascript: string) => Emitted | undefined }} The wrapped module,
+ * @param {any} ts The module.
+ * @param {string} root The repository, whose packages every notebook finds.
+ * @returns {{ typescript: any, emitted: (javascript: string) => Emitted | undefined }} The wrapped module,
  *   and what is known of a piece of JavaScript; it is forgotten when asked for.
  */
-export function createCompiler(ts) {
+export function createCompiler(ts, root) {
   /** @type {Map<string, Emitted>} first stage: JavaScript modules */
   const modules = new Map();
   /** @type {Map<string, Emitted>} second stage: CommonJS, what runs */
@@ -28,12 +33,9 @@ export function createCompiler(ts) {
 
   function emit(program, original, file, write, token, onlyDeclarations, transformers = {}) {
     const written = [];
-    const checker = program.getProgram().getTypeChecker();
-    const before = [
-      interruptibleLoops(ts),
-      shorthandsOfEarlierNames(ts, checker),
-      ...(transformers.before ?? []),
-    ];
+    const isCell = file !== undefined && cellFile.test(file.fileName);
+    const names = isCell ? [sharedNames(ts, program.getProgram().getTypeChecker())] : [];
+    const before = [interruptibleLoops(ts), ...names, ...(transformers.before ?? [])];
     const result = original(
       file,
       (name, text) => written.push({ name, text }),
@@ -41,8 +43,7 @@ export function createCompiler(ts) {
       onlyDeclarations,
       { ...transformers, before },
     );
-    const topLevelAwait =
-      file !== undefined && cellFile.test(file.fileName) && findsTopLevelAwait(ts, file);
+    const topLevelAwait = isCell && findsTopLevelAwait(ts, file);
     for (const { name, text } of written) {
       if (name.endsWith(".map")) continue;
       const map = written.find((other) => other.name === `${name}.map`);
@@ -78,8 +79,18 @@ export function createCompiler(ts) {
         sourceMap: true,
         inlineSources: true,
         disableTopLevelAwait: false,
+        typeRoots: [...(options.typeRoots ?? []), join(root, "node_modules", "@types")],
       };
-      return ts.createWatchCompilerHost(files, stricter, system, createInstrumented, ...rest);
+      const watched = withOneTimer(system);
+      const host = ts.createWatchCompilerHost(
+        files,
+        stricter,
+        watched,
+        createInstrumented,
+        ...rest,
+      );
+      resolveAfresh(ts, host, stricter, root);
+      return host;
     },
     transpileModule(input, { compilerOptions, ...rest }) {
       const output = ts.transpileModule(input, {

@@ -1,4 +1,5 @@
 /** Errors that no cell awaited: rejected promises and throws from timers. They fail the running cell, or the next one. */
+import { inspect } from "node:util";
 import { Interrupted } from "./executions.mjs";
 
 /** An error that arrived outside of the cell's own flow. */
@@ -8,8 +9,8 @@ export class Fault extends Error {
    * @param {string} from Where it came from, in words.
    */
   constructor(cause, from) {
-    super(`${from}: ${describe(cause)}`, { cause });
-    this.name = cause instanceof Error ? cause.name : "UnhandledRejection";
+    super(`${from}: ${textOf(() => describe(cause))}`, { cause });
+    this.name = textOf(() => (cause instanceof Error ? cause.name : "UnhandledRejection"));
   }
 }
 
@@ -18,20 +19,22 @@ export class Faults {
   #executions;
   /** @type {Fault[]} Those that no cell has failed with yet. */
   #waiting = [];
+  #listeners = {
+    unhandledRejection: (reason) => this.#add(reason, "a promise that nobody awaited was rejected"),
+    uncaughtException: (error) =>
+      this.#add(error, "an error was thrown outside of any awaited code, as from a timer"),
+  };
 
   /** @param {import("./executions.mjs").Executions} executions */
   constructor(executions) {
     this.#executions = executions;
   }
 
-  /** Listens to the process. */
+  /** Listens to the process, again where a cell has taken the listeners away. */
   install() {
-    process.on("unhandledRejection", (reason) =>
-      this.#add(reason, "a promise that nobody awaited was rejected"),
-    );
-    process.on("uncaughtException", (error) =>
-      this.#add(error, "an error was thrown outside of any awaited code, as from a timer"),
-    );
+    for (const [event, listener] of Object.entries(this.#listeners))
+      if (!process.listeners(/** @type {any} */ (event)).includes(listener))
+        process.on(event, listener);
   }
 
   /** @returns {Fault | undefined} The oldest fault that no cell has failed with, which is then forgotten, like all later ones. */
@@ -42,7 +45,7 @@ export class Faults {
   }
 
   #add(cause, what) {
-    if (cause instanceof Interrupted) return;
+    if (isInterrupt(cause)) return;
     const { owner, running } = this.#executions;
     const origin = owner?.title ?? "the kernel or a library";
     const fault = new Fault(cause, `From ${origin}, ${what}`);
@@ -53,6 +56,23 @@ export class Faults {
   }
 }
 
+function isInterrupt(cause) {
+  try {
+    return cause instanceof Interrupted;
+  } catch {
+    return false; // a Proxy that throws
+  }
+}
+
 function describe(cause) {
-  return cause instanceof Error ? cause.message : String(cause);
+  return cause instanceof Error ? cause.message : inspect(cause);
+}
+
+/** What is thrown may throw when it is looked at. */
+function textOf(look) {
+  try {
+    return String(look());
+  } catch {
+    return "an error that cannot be shown";
+  }
 }

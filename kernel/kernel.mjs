@@ -36,7 +36,7 @@ export async function startKernel(configPath, root) {
   const hardStops = createHardStops(complain);
   const faults = new Faults(executions);
   const scripts = new Scripts();
-  const cells = createCells({ tslab, scripts, executions, state });
+  const cells = createCells({ tslab, scripts, executions, state, root });
   const handler = new tslab.JupyterHandlerImpl(cells, false);
   const info = kernelInfo(handler.handleKernel(), tslab.versions);
 

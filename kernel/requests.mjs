@@ -103,6 +103,7 @@ export class Requests {
   /** Runs code to the end of what it leaves running; resolves with its value's MIME bundle, undefined where it has none. */
   async #run(description, code, failOnFault) {
     const { cells, executions, faults, toMimeBundle } = this.#parts;
+    faults.install();
     const fault = failOnFault ? faults.take() : undefined;
     if (fault) throw fault;
     return executions.run(description, async (execution) => {

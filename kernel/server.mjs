@@ -2,6 +2,12 @@
 import { bind } from "./bind.mjs";
 import { turn } from "./settle.mjs";
 
+/** What a request is answered with when the kernel itself fails over it. */
+function failure(error) {
+  const evalue = error instanceof Error ? error.message : String(error);
+  return { status: "error", ename: "KernelError", evalue, traceback: [evalue] };
+}
+
 /**
  * Makes the server class over tslab's.
  *
@@ -47,8 +53,11 @@ export function serverClass(ZmqServer) {
       this.#queue.push({ socket, message });
       if (this.#draining) return;
       this.#draining = true;
-      while (this.#queue.length > 0) await this.#answer(this.#queue.shift());
-      this.#draining = false;
+      try {
+        while (this.#queue.length > 0) await this.#answer(this.#queue.shift());
+      } finally {
+        this.#draining = false;
+      }
     }
 
     /** Sends to everybody; `parent` is the request that the message belongs to. */
@@ -64,24 +73,37 @@ export function serverClass(ZmqServer) {
       this.#requests.complain(error);
     }
 
+    /** Whatever fails meanwhile, the request ends in a reply and an idle status: who asked waits for both. */
     async #answer({ socket, message, aborted = false }) {
       this.publish(message, "status", { execution_state: "busy" });
       const started = new Date().toISOString();
+      const reply = aborted ? { content: { status: "aborted" } } : await this.#ask(message);
       try {
-        const reply = aborted
-          ? { content: { status: "aborted" } }
-          : await this.#requests.answer(message);
         if (reply.stopQueue) await this.#abortQueue();
-        const { content } = reply;
-        const type = message.header.msg_type.replace(/_request$/, "_reply");
-        await socket.send(
-          this.#wire.reply(message, type, content, { started, status: content.status }),
-        );
+        await this.#reply(socket, message, reply.content, started);
       } catch (error) {
         this.complain(error);
+        await this.#reply(socket, message, failure(error), started).catch((again) =>
+          this.complain(again),
+        );
       } finally {
         this.publish(message, "status", { execution_state: "idle" });
       }
+    }
+
+    async #ask(message) {
+      try {
+        return await this.#requests.answer(message);
+      } catch (error) {
+        this.complain(error);
+        return { content: failure(error), stopQueue: true };
+      }
+    }
+
+    async #reply(socket, message, content, started) {
+      const type = message.header.msg_type.replace(/_request$/, "_reply");
+      const metadata = { started, status: content.status };
+      await socket.send(this.#wire.reply(message, type, content, metadata));
     }
 
     /** Aborts the executions that were asked for before the failing cell's reply, also those still in the socket. */

@@ -29,43 +29,6 @@ export function interruptibleLoops(ts) {
   };
 }
 
-/** The file in which tslab declares the names of earlier cells. */
-const earlierNames = /(^|\/)__prev__\.d\.ts$/;
-
-/**
- * A transformer that writes `{ x }`, where x is a name of an earlier cell, as `{ x: exports.x }`. tslab does so with
- * every other use of such a name, but takes the x of a shorthand for the property alone, and leaves it undefined.
- *
- * @param {object} ts The TypeScript module.
- * @param {object} checker The type checker of the program that is transformed.
- * @returns {object} A "before" transformer factory for source files.
- */
-export function shorthandsOfEarlierNames(ts, checker) {
-  const { factory } = ts;
-  const isEarlier = (node) =>
-    checker
-      .getShorthandAssignmentValueSymbol(node)
-      ?.declarations?.some((declaration) =>
-        earlierNames.test(declaration.getSourceFile().fileName),
-      );
-  return (context) => {
-    const visit = (node) => {
-      const visited = ts.visitEachChild(node, visit, context);
-      if (!ts.isShorthandPropertyAssignment(node) || !isEarlier(node)) return visited;
-      const value = factory.createPropertyAccessExpression(
-        factory.createIdentifier("exports"),
-        node.name.text,
-      );
-      const fallback = visited.objectAssignmentInitializer; // ({ x = 1 } = …)
-      return factory.createPropertyAssignment(
-        node.name.text,
-        fallback ? factory.createAssignment(value, fallback) : value,
-      );
-    };
-    return (file) => ts.visitNode(file, visit);
-  };
-}
-
 /**
  * Whether a source file awaits outside of any function, by `await` or `for await`.
  *

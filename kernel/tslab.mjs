@@ -26,19 +26,19 @@ export function loadTslab(root) {
     );
   }
   const typescript = fromTslab.resolve("@tslab/typescript-for-tslab");
-  const compiler = createCompiler(fromTslab(typescript));
+  const compiler = createCompiler(fromTslab(typescript), root);
   // tslab's modules require the compiler by name: from here on they get ours.
   fromTslab.cache[typescript].exports = compiler.typescript;
 
   const { createConverter } = fromTslab("./dist/converter");
-  const { createExecutor } = fromTslab("./dist/executor");
   const { getCodeMetadata } = fromTslab("./dist/metadata");
   const jupyter = fromTslab("./dist/jupyter");
   return {
     versions: { tslab: version, typescript: compiler.typescript.version, node: process.version },
     compiler,
     createConverter,
-    createExecutor,
+    /** What `import … from "tslab"` gives in a cell. */
+    exports: fromRoot("tslab"),
     getCodeMetadata,
     ZmqServer: jupyter.ZmqServer,
     JupyterHandlerImpl: jupyter.JupyterHandlerImpl,

@@ -70,10 +70,10 @@ class Kernel:
         """Sends an execute_request; returns its id."""
         return self.client.execute(code, **options)
 
-    def wait(self, request):
+    def wait(self, request, timeout=TIMEOUT):
         """Waits for a request's reply and for its idle status."""
-        reply = self.reply(request)
-        deadline = time.monotonic() + TIMEOUT
+        reply = self.reply(request, timeout=timeout)
+        deadline = time.monotonic() + timeout
         while not any(is_idle(message) for message in self.messages(request)):
             self.inbox.append(self.client.get_iopub_msg(timeout=deadline - time.monotonic()))
         return Outcome(reply, self.messages(request))
@@ -81,19 +81,19 @@ class Kernel:
     def messages(self, request):
         return [message for message in self.inbox if message["parent_header"].get("msg_id") == request]
 
-    def reply(self, request, channel="shell"):
+    def reply(self, request, channel="shell", timeout=TIMEOUT):
         """Waits for the content of a reply; replies to other requests are kept."""
         kept = self.__dict__.setdefault("replies", {})
         while request not in kept:
-            message = getattr(self.client, f"get_{channel}_msg")(timeout=TIMEOUT)
+            message = getattr(self.client, f"get_{channel}_msg")(timeout=timeout)
             kept[message["parent_header"]["msg_id"]] = message
         return kept[request]["content"]
 
     def reply_type(self, request):
         return self.replies[request]["msg_type"]
 
-    def run(self, code, **options):
-        return self.wait(self.send(code, **options))
+    def run(self, code, timeout=TIMEOUT, **options):
+        return self.wait(self.send(code, **options), timeout)
 
     def wait_for_output(self, request):
         """Waits until a request has printed something: its code is running."""
