@@ -5,8 +5,9 @@
  */
 import { Buffer } from "node:buffer";
 
-const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, freeze } = Object;
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, freeze, is } = Object;
 const { deleteProperty, ownKeys } = Reflect;
+const global = /** @type {any} */ (globalThis);
 
 const constructors = [
   ["Object", "Function", "Array", "String", "Number", "Boolean", "BigInt", "Symbol", "RegExp"],
@@ -53,7 +54,13 @@ export function guardBuiltins() {
     const changed = [];
     for (let i = 0; i < notes.length; i++) {
       const { owner, key, was, label } = notes[i];
-      if (isSame(getOwnPropertyDescriptor(owner, key), was)) continue;
+      // Node's globals have getters, whose value a cell can set.
+      if (
+        owner === global
+          ? global[key] === was.value
+          : isSame(getOwnPropertyDescriptor(owner, key), was)
+      )
+        continue;
       restore(owner, key, was);
       changed[changed.length] = label;
     }
@@ -67,7 +74,9 @@ export function guardBuiltins() {
 }
 
 function isSame(now, was) {
-  return now !== undefined && now.value === was.value && now.get === was.get && now.set === was.set;
+  return (
+    now !== undefined && is(now.value, was.value) && now.get === was.get && now.set === was.set
+  );
 }
 
 function restore(owner, key, was) {
@@ -89,17 +98,18 @@ function notesOf(owner, label) {
 }
 
 function notesOfGlobals() {
+  const as = { writable: true, configurable: true, enumerable: false };
   const names = [...constructors, ...others, ...more];
   return names.map((key) => ({
-    owner: globalThis,
+    owner: global,
     key,
-    was: getOwnPropertyDescriptor(globalThis, key),
+    was: { ...as, value: global[key] },
     label: key,
   }));
 }
 
 function notesOfClass(name) {
-  const type = globalThis[name];
+  const type = global[name];
   const statics = notesOf(type, name);
   return type.prototype ? [...statics, ...notesOf(type.prototype, `${name}.prototype`)] : statics;
 }

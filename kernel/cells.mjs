@@ -123,7 +123,6 @@ export function createCells({ tslab, scripts, executions, state, root }) {
      * @throws What the cell throws, or a TypeScriptError.
      */
     async run(code) {
-      runtime.repair();
       const metadata = tslab.getCodeMetadata(code);
       if (metadata.mode === "browser")
         throw new Error("Cells for a browser (@browser) are not supported by this kernel.");
@@ -131,6 +130,8 @@ export function createCells({ tslab, scripts, executions, state, root }) {
       addModule(metadata.module, code, metadata);
       return { value: undefined };
     },
+    /** Puts back what cells have replaced of JavaScript's own, which the kernel needs. */
+    repair: runtime.repair,
     /** Gives up waiting for the running cell's code. */
     abandon() {
       if (running === undefined) return;

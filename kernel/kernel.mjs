@@ -32,7 +32,7 @@ export async function startKernel(configPath, root) {
   const state = createState();
   const tslab = loadTslab(root);
   const executions = new Executions(state);
-  const complain = redirectOutput(executions, tslab);
+  const { complain, flush } = redirectOutput(executions, tslab);
   const hardStops = createHardStops(complain);
   const faults = new Faults(executions);
   const scripts = new Scripts();
@@ -40,7 +40,10 @@ export async function startKernel(configPath, root) {
   const handler = new tslab.JupyterHandlerImpl(cells, false);
   const info = kernelInfo(handler.handleKernel(), tslab.versions);
 
-  const publish = (...message) => server.publish(...message);
+  const publish = (parent, type, content) => {
+    if (type !== "stream") flush();
+    server.publish(parent, type, content);
+  };
   const shutDown = () => stop(server, faults);
   const toMimeBundle = createMimeBundler(root);
   const requests = new Requests({
@@ -53,6 +56,7 @@ export async function startKernel(configPath, root) {
     toMimeBundle,
     root,
     publish,
+    flush,
     complain,
     shutDown,
   });

@@ -19,6 +19,7 @@ export class Requests {
    * @param {(value: unknown) => Promise<object>} parts.toMimeBundle
    * @param {string} parts.root The repository.
    * @param {(parent: object, type: string, content: object) => void} parts.publish
+   * @param {() => void} parts.flush Sends printed text that waits.
    * @param {(error: unknown) => void} parts.complain Reports a fault of the kernel itself.
    * @param {() => void} parts.shutDown
    */
@@ -36,6 +37,17 @@ export class Requests {
    * @returns {Promise<{ content: object, stopQueue?: boolean }>} `stopQueue` where waiting executions are to be aborted.
    */
   async answer(message) {
+    const { cells, flush } = this.#parts;
+    cells.repair();
+    try {
+      return await this.#contentOf(message);
+    } finally {
+      cells.repair();
+      flush();
+    }
+  }
+
+  async #contentOf(message) {
     const { handler, info, shutDown } = this.#parts;
     const { content } = message;
     switch (message.header.msg_type) {

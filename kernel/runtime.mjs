@@ -5,6 +5,8 @@ import vm from "node:vm";
 import { guardBuiltins } from "./builtins.mjs";
 import { namesObject } from "./names.mjs";
 
+const { stderr } = process;
+
 /** The names of the parameters of a cell's function; tslab's converter and the compiler write the first two. */
 const parameters = `exports, require, ${namesObject}`;
 
@@ -58,8 +60,9 @@ export function createRuntime(folder, require, tslab) {
     const changed = putBack();
     if (changed.length === 0) return;
     const names = changed.slice(0, 5).join(", ");
-    console.warn(
-      `${names}${changed.length > 5 ? " and more" : ""} had been replaced; the kernel needs what JavaScript has there, and put it back.`,
+    const more = changed.length > 5 ? " and more" : "";
+    stderr.write(
+      `${names}${more} had been replaced; the kernel needs what JavaScript has there, and put it back.\n`,
     );
   }
 

@@ -4,6 +4,9 @@
  */
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
+// A cell may replace them, and its reply must still go out.
+const { parse, stringify } = JSON;
+
 const delimiter = "<IDS|MSG>";
 export const protocolVersion = "5.3";
 
@@ -45,8 +48,8 @@ export class Wire {
     const [header, , , content] = parts.map((part) => part.toString());
     return {
       identity: frames.slice(0, split),
-      header: JSON.parse(header),
-      content: JSON.parse(content),
+      header: parse(header),
+      content: parse(content),
     };
   }
 
@@ -72,7 +75,7 @@ export class Wire {
       date: new Date().toISOString(),
       version: protocolVersion,
     };
-    const parts = [header, parentHeader, metadata, content].map((part) => JSON.stringify(part));
+    const parts = [header, parentHeader, metadata, content].map((part) => stringify(part));
     return [delimiter, this.#sign(parts), ...parts];
   }
 
