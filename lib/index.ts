@@ -47,7 +47,7 @@ export {
   type BatchState,
   type ImageBatch,
 } from "./data/batches";
-export type { DownloadProgress } from "./data/download";
+export type { DownloadProgress } from "./data/transfer";
 export { emoji, type EmojiDataset, type EmojiOptions } from "./data/emoji";
 export type { EmojiStyle } from "./data/emojiPackage";
 export { fashionMnist } from "./data/fashionMnist";

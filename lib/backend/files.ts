@@ -70,6 +70,16 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Makes sure that a file's bytes are on the disk. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Makes a folder, those above it where they are missing, and makes sure that they are on the disk. */
 export async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
@@ -126,6 +136,11 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open. Close other programs, or raise the limit (ulimit -n)",
   EIO: "the disk reports an error. Check it, and give a folder on another disk",
 };
+
+/** Whether an error is the file system's, of a kind that a person can mend. */
+export function isWriteProblem(error: unknown): boolean {
+  return Object.hasOwn(REASONS, codeOf(error) ?? "");
+}
 
 /** Why something could not be written, and what to do about it, in words. */
 export function writeProblem(error: unknown): string {

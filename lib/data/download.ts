@@ -1,124 +1,138 @@
 /** Downloads that are verified, resumed where they broke off, and in place only when they are whole. */
-import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, statSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
+import {
+  abandonedIn,
+  isWriteProblem,
+  makeFolder,
+  syncFile,
+  syncFolder,
+  unfinishedName,
+  writeProblem,
+} from "../backend/files";
 import type { FileSource } from "./sources";
+import {
+  differenceOf,
+  fetchWhole,
+  sizeOf,
+  WrongFileError,
+  type DownloadProgress,
+  type Transfer,
+} from "./transfer";
 
-/** Told after each piece: how many bytes of the file are there, and how many it has. */
-export type DownloadProgress = (received: number, total: number) => void;
+/** Options of {@link downloadFile}. */
+export interface FileDownloadOptions {
+  readonly onProgress?: DownloadProgress;
+  /** How to do without a download; ends the error message. */
+  readonly advice?: string;
+  /** Seconds without a byte after which the next mirror is asked; default 30. */
+  readonly silence?: number;
+}
 
-/** How often one mirror is asked again after a transfer that brought something and then broke off. */
-const ATTEMPTS = 3;
+const SILENCE = 30;
+
+/** Whether GAN_OFFLINE forbids downloads: by any value but "" and "0". */
+function isOffline(): boolean {
+  return !["", "0"].includes(process.env["GAN_OFFLINE"] ?? "");
+}
 
 /**
  * Downloads one file from the first of the addresses that delivers it whole.
  *
- * The bytes are collected in `<file>.part`, which a later call goes on from (HTTP Range), and renamed to `file` when
- * size and SHA-256 agree. A file that is already there is not touched.
+ * A file that is there already is checked by its sum, and downloaded anew when it is another. The bytes are collected
+ * in a file of this process, which takes over what an earlier one left (HTTP Range), and gets the name `file` when size
+ * and SHA-256 agree. So several processes may download the same file.
  *
- * @param advice What else a person can do; ends the error message.
- * @throws Error listing what each address said when none delivered the file.
+ * @throws Error listing what each address said when none delivered the file; when GAN_OFFLINE is set and the file is
+ *   missing; when it cannot be written.
  */
 export async function downloadFile(
   file: string,
   urls: readonly string[],
   expected: FileSource,
-  onProgress: DownloadProgress = () => undefined,
-  advice = "",
+  { onProgress = () => undefined, advice = "", silence = SILENCE }: FileDownloadOptions = {},
 ): Promise<void> {
-  if (sizeOf(file) > 0) return;
-  await mkdir(path.dirname(file), { recursive: true });
-  const answers: string[] = [];
+  const difference = await differenceOf(file, expected);
+  if (difference === undefined) return;
+  if (isOffline()) throw new Error(`${offline(file, difference, expected)} ${advice}`.trim());
+  const part = unfinishedName(file);
+  try {
+    await makeFolder(path.dirname(file));
+    await takeOver(file, part);
+    await fromFirst(urls, { part, expected, onProgress, silence }).catch((error: unknown) => {
+      if (!(error instanceof NoMirrorError)) throw error;
+      throw new Error(
+        `${path.basename(file)} could not be downloaded:\n${error.message} ${advice}`.trim(),
+      );
+    });
+    await syncFile(part);
+    await rename(part, file);
+    await syncFolder(path.dirname(file));
+  } catch (error) {
+    if (!isWriteProblem(error)) throw error;
+    throw new Error(`${file} cannot be written: ${writeProblem(error)}.`, { cause: error });
+  } finally {
+    if (sizeOf(part) > 0) await rename(part, leftOf(file)).catch(() => undefined); // the first error says more
+  }
+}
+
+function offline(file: string, difference: string, { bytes, sha256 }: FileSource): string {
+  const is = existsSync(file) ? `is not the file wanted (${difference})` : "is missing";
+  return (
+    `${file} ${is}, and GAN_OFFLINE forbids to download it. Put the file of ${bytes} bytes with SHA-256 ${sha256} there, ` +
+    "or unset GAN_OFFLINE."
+  );
+}
+
+/** Where a call that failed leaves its bytes for the next. */
+const leftOf = (file: string): string => `${file}.part`;
+
+/** Takes over the most that an earlier call or a process that is gone left, and removes the rest. */
+async function takeOver(file: string, part: string): Promise<void> {
+  const left = [leftOf(file), ...abandonedIn(path.dirname(file), `${path.basename(file)}.`)];
+  left.sort((a, b) => sizeOf(b) - sizeOf(a));
+  for (const [i, name] of left.entries()) {
+    if (i > 0) await rm(name, { force: true });
+    else if (existsSync(name)) await rename(name, part).catch(() => undefined); // another process was first
+  }
+}
+
+interface Answer {
+  readonly url: string;
+  readonly error: unknown;
+}
+
+/** What each mirror said, and what helps. */
+class NoMirrorError extends Error {}
+
+async function fromFirst(urls: readonly string[], transfer: Transfer): Promise<void> {
+  const answers: Answer[] = [];
   for (const url of urls) {
     try {
-      await fetchWhole(url, `${file}.part`, expected, onProgress);
-      await rename(`${file}.part`, file);
+      await fetchWhole(url, transfer);
       return;
     } catch (error) {
-      answers.push(`  ${url}: ${reason(error)}`);
+      if (isWriteProblem(error)) throw error;
+      answers.push({ url, error });
     }
   }
-  throw new Error(
-    `${path.basename(file)} could not be downloaded:\n${answers.join("\n")}\nTry again to go on where it stopped. ${advice}`.trim(),
-  );
+  const said = answers.map(({ url, error }) => `  ${url}: ${reason(error)}`);
+  const whatNext = nextOf(answers, sizeOf(transfer.part), transfer.expected);
+  throw new NoMirrorError(`${said.join("\n")}\n${whatNext}`);
 }
 
-async function fetchWhole(
-  url: string,
-  part: string,
-  expected: FileSource,
-  onProgress: DownloadProgress,
-): Promise<void> {
-  for (let attempt = 1; sizeOf(part) < expected.bytes; attempt++) {
-    const before = sizeOf(part);
-    try {
-      await fetchRest(url, part, expected, onProgress);
-    } catch (error) {
-      if (attempt === ATTEMPTS || sizeOf(part) <= before) throw error;
-    }
-  }
-  await verify(part, expected);
-}
+const UNREACHED =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|CONNECT_TIMEOUT/;
 
-/** Asks for what is missing. A server that ignores the range sends everything, and the file starts again. */
-async function fetchRest(
-  url: string,
-  part: string,
-  expected: FileSource,
-  onProgress: DownloadProgress,
-): Promise<void> {
-  const have = sizeOf(part);
-  // Without compression on the way: the files are compressed, and sizes and ranges count their own bytes.
-  const headers: Record<string, string> = { "Accept-Encoding": "identity" };
-  if (have > 0) headers["Range"] = `bytes=${have}-`;
-  const response = await fetch(url, { headers });
-  if (!response.ok || response.body === null) {
-    await response.body?.cancel();
-    throw new Error(`HTTP ${response.status} ${response.statusText}`.trim());
-  }
-  const resumes =
-    response.status === 206 &&
-    response.headers.get("content-range")?.startsWith(`bytes ${have}-`) === true;
-  let received = resumes ? have : 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      received += chunk.length;
-      onProgress(Math.min(received, expected.bytes), expected.bytes);
-      done(
-        received > expected.bytes
-          ? new Error(`it sends more than the ${expected.bytes} bytes wanted`)
-          : null,
-        chunk,
-      );
-    },
-  });
-  await pipeline(
-    Readable.fromWeb(response.body as ReadableStream<Uint8Array>),
-    count,
-    createWriteStream(part, { flags: resumes ? "a" : "w" }),
-  );
-  if (received < expected.bytes) throw new Error(`it sent ${received} of ${expected.bytes} bytes`);
-}
-
-/** Checks a finished file and removes it when it is not the one wanted, so that the next attempt starts afresh. */
-async function verify(part: string, expected: FileSource): Promise<void> {
-  const bytes = sizeOf(part);
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(part), hash);
-  const sha256 = hash.digest("hex");
-  if (bytes === expected.bytes && sha256 === expected.sha256) return;
-  await rm(part);
-  throw new Error(
-    `it sent another file: ${bytes} bytes with SHA-256 ${sha256}; wanted ${expected.bytes} bytes with ${expected.sha256}`,
-  );
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** What helps after the mirrors answered so. */
+function nextOf(answers: readonly Answer[], kept: number, { bytes }: FileSource): string {
+  if (answers.every(({ error }) => UNREACHED.test(reason(error))))
+    return "No mirror was reached: is this machine online? A proxy must let Node's fetch through.";
+  if (kept > 0) return `${kept} of ${bytes} bytes are kept: the next call goes on from there.`;
+  if (answers.some(({ error }) => error instanceof WrongFileError))
+    return "What a mirror has is not the published file any more: to try again will not help.";
+  return "To try again helps when a mirror answers again.";
 }
 
 /** A fetch that fails says only "fetch failed" and puts the reason into `cause`. */

@@ -1,9 +1,17 @@
 /** The full sets of MNIST and its relatives: download, read, check. */
 import path from "node:path";
-import { downloadFile, type DownloadProgress } from "./download";
-import { readIdx } from "./idx";
+import { downloadFile } from "./download";
+import { readPublished } from "./publishedFile";
 import { take, type ImageDataset } from "./ImageDataset";
-import { cacheFolder, datasetSource, findFullSet, howToGet, type DatasetName } from "./sources";
+import {
+  byHand,
+  cacheFolder,
+  datasetSource,
+  findFullSet,
+  howToGet,
+  type DatasetName,
+} from "./sources";
+import type { DownloadProgress } from "./transfer";
 
 /** Which part of a data set, and how much of it. */
 export interface DatasetOptions {
@@ -32,11 +40,11 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads the full set, those of its files that are not there yet, and returns its folder.
+ * Downloads the full set, those of its files that are not there whole yet, and returns its folder.
  *
  * A broken-off download goes on where it stopped. Sizes and SHA-256 are those of data/sources.json.
  *
- * @throws Error listing what each mirror said, and how to do without a connection.
+ * @throws Error listing what each mirror said, and how to do without a connection; when GAN_OFFLINE is set.
  */
 export async function downloadDataset(
   name: DatasetName,
@@ -54,13 +62,8 @@ export async function downloadDataset(
   for (const [file, expected] of Object.entries(files)) {
     const urls = mirrors.map((mirror) => mirror + file);
     const report: DownloadProgress = (received) => onProgress(done + received, total);
-    await downloadFile(
-      path.join(folder, file),
-      urls,
-      expected,
-      report,
-      `Or without a connection: ${howToGet(name)}`,
-    );
+    const options = { onProgress: report, advice: byHand(name) };
+    await downloadFile(path.join(folder, file), urls, expected, options);
     done += expected.bytes;
   }
   return folder;
@@ -76,18 +79,18 @@ export async function readFullSet(
   classNames: readonly string[],
   { split = "train", limit, download = false, onProgress }: DatasetOptions,
 ): Promise<ImageDataset> {
-  const folder =
-    findFullSet(name) ?? (download ? await downloadDataset(name, { onProgress }) : undefined);
+  const found = findFullSet(name);
+  const kept = path.join(cacheFolder(), name);
+  // A download also mends what is in the cache already.
+  const wanted = download && (found === undefined || found === kept);
+  const folder = wanted ? await downloadDataset(name, { onProgress }) : found;
   const { title } = datasetSource(name);
   if (folder === undefined)
     throw new Error(`The full ${title} is not on this machine: ${howToGet(name)}`);
   const size = FULL_SIZE[split];
-  const images = await readChecked(folder, `${FILE_PREFIX[split]}-images-idx3-ubyte.gz`, [
-    size,
-    IMAGE_SIDE,
-    IMAGE_SIDE,
-  ]);
-  const labels = await readChecked(folder, `${FILE_PREFIX[split]}-labels-idx1-ubyte.gz`, [size]);
+  const read = (kind: string): Promise<Uint8Array> =>
+    readPublished(folder, name, `${FILE_PREFIX[split]}-${kind}-ubyte.gz`);
+  const [images, labels] = [await read("images-idx3"), await read("labels-idx1")];
   const dataset: ImageDataset = {
     name,
     source: "full",
@@ -100,17 +103,4 @@ export async function readFullSet(
     imageShape: [IMAGE_SIDE, IMAGE_SIDE, 1],
   };
   return limit === undefined ? dataset : take(dataset, limit);
-}
-
-async function readChecked(
-  folder: string,
-  file: string,
-  wanted: readonly number[],
-): Promise<Uint8Array> {
-  const { shape, values } = await readIdx(path.join(folder, file));
-  if (shape.join() === wanted.join()) return values;
-  throw new Error(
-    `${path.join(folder, file)} holds ${shape.join("x")} values where ${wanted.join("x")} were wanted: it is another file. ` +
-      "Replace it by the one that data/SOURCES.md names.",
-  );
 }

@@ -72,14 +72,28 @@ async function readClass(label: number): Promise<Uint8Array[]> {
     "digits",
     `${label}.json`,
   );
-  const { data } = JSON.parse(await readFile(file, "utf8")) as { data?: unknown };
-  if (!Array.isArray(data) || data.length === 0 || data.length % IMAGE_LENGTH !== 0) {
+  const levels = levelsOf(await readFile(file, "utf8"));
+  if (levels === undefined) {
     throw new Error(
-      `${file} does not hold whole images of ${IMAGE_LENGTH} numbers. Install the project's packages again: npm ci.`,
+      `${file} does not hold whole images of ${IMAGE_LENGTH} numbers from 0 to 1. Install the project's packages again: npm ci.`,
     );
   }
-  const levels = new Uint8Array((data as number[]).map((value) => Math.round(value * 255)));
   return Array.from({ length: levels.length / IMAGE_LENGTH }, (_, i) =>
     levels.subarray(i * IMAGE_LENGTH, (i + 1) * IMAGE_LENGTH),
   );
+}
+
+/** The grey levels 0 … 255 in a file of the package; undefined where it holds something else. */
+function levelsOf(text: string): Uint8Array | undefined {
+  let data: unknown;
+  try {
+    ({ data } = JSON.parse(text) as { data?: unknown });
+  } catch {
+    return undefined;
+  }
+  const isLevel = (value: unknown): boolean =>
+    typeof value === "number" && value >= 0 && value <= 1;
+  const whole = Array.isArray(data) && data.length > 0 && data.length % IMAGE_LENGTH === 0;
+  if (!whole || !(data as unknown[]).every(isLevel)) return undefined;
+  return Uint8Array.from(data as number[], (value) => Math.round(value * 255));
 }

@@ -1,5 +1,5 @@
 /** What data/sources.json says about the data sets that can be downloaded, and where they lie on the disk. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { projectFolder } from "../backend/project";
 
@@ -13,13 +13,19 @@ export interface FileSource {
   readonly sha256: string;
 }
 
+/** A file of a data set, which is known packed and unpacked. */
+export interface DatasetFile extends FileSource {
+  /** Of what the file unpacks to; lower-case hexadecimal. */
+  readonly unpackedSha256: string;
+}
+
 /** One entry of data/sources.json. */
 export interface DatasetSource {
   readonly title: string;
   readonly licence: string;
   /** Addresses that a file name is appended to, in the order in which they are tried. */
   readonly mirrors: readonly string[];
-  readonly files: Readonly<Record<string, FileSource>>;
+  readonly files: Readonly<Record<string, DatasetFile>>;
 }
 
 /**
@@ -40,16 +46,18 @@ export function cacheFolder(): string {
   return path.join(dataFolder(), "cache");
 }
 
+function readSources(): Record<string, DatasetSource> {
+  const text = readFileSync(path.join(dataFolder(), "sources.json"), "utf8");
+  return JSON.parse(text) as Record<string, DatasetSource>;
+}
+
 /**
  * What data/sources.json says about a data set.
  *
  * @throws Error when it has no such data set.
  */
 export function datasetSource(name: DatasetName): DatasetSource {
-  const sources = JSON.parse(readFileSync(path.join(dataFolder(), "sources.json"), "utf8")) as Record<
-    string,
-    DatasetSource
-  >;
+  const sources = readSources();
   const source = sources[name];
   if (source === undefined) {
     throw new Error(
@@ -59,43 +67,105 @@ export function datasetSource(name: DatasetName): DatasetSource {
   return source;
 }
 
+/** Which published file has this sum, packed or unpacked, such as "Fashion-MNIST's t10k-labels-idx1-ubyte.gz". */
+export function publishedFile(sum: string): string | undefined {
+  for (const { title, files } of Object.values(readSources())) {
+    for (const [file, { sha256, unpackedSha256 }] of Object.entries(files)) {
+      if (sum === sha256 || sum === unpackedSha256) return `${title}'s ${file}`;
+    }
+  }
+  return undefined;
+}
+
+/** The file of this name in a folder, or the same unpacked; undefined where there is neither. */
+export function packedOrNot(folder: string, file: string): string | undefined {
+  const names = [file, file.replace(/\.gz$/, "")].map((name) => path.join(folder, name));
+  return names.find((name) => existsSync(name));
+}
+
 /**
- * The folder that holds every file of the full set: GAN_DATA_DIR/<name>, else data/cache/<name>, else undefined.
+ * The folder that holds every file of the full set, packed or unpacked: GAN_DATA_DIR/<name>, else data/cache/<name>,
+ * else undefined.
  *
- * @throws Error when GAN_DATA_DIR is set but is not a folder.
+ * @throws Error when GAN_DATA_DIR is not a folder, or holds the files elsewhere than in <name>/ or only some of them.
  */
 export function findFullSet(name: DatasetName): string | undefined {
   const files = Object.keys(datasetSource(name).files);
-  return [...userFolder(), cacheFolder()]
-    .map((folder) => path.join(folder, name))
-    .find((folder) => files.every((file) => existsSync(path.join(folder, file))));
+  const isThere = (folder: string): boolean =>
+    files.every((file) => packedOrNot(folder, file) !== undefined);
+  const given = userFolder();
+  if (given !== undefined) {
+    if (isThere(path.join(given, name))) return path.join(given, name);
+    refuseMisplaced(given, name, files);
+  }
+  const kept = path.join(cacheFolder(), name);
+  return isThere(kept) ? kept : undefined;
 }
 
-/** GAN_DATA_DIR as a list of no or one folder. */
-function userFolder(): string[] {
+/** GAN_DATA_DIR, where it is set. */
+function userFolder(): string | undefined {
   const folder = process.env["GAN_DATA_DIR"];
-  if (folder === undefined || folder === "") return [];
+  if (folder === undefined || folder === "") return undefined;
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(
       `GAN_DATA_DIR is "${folder}", which is not a folder. Set it to the folder that holds mnist/ and fashion-mnist/, or unset it.`,
     );
   }
-  return [folder];
+  return folder;
+}
+
+const foldersIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(folder, entry.name));
+
+/** Whether a folder's name is the data set's, as others write it: MNIST, FashionMNIST. */
+const isNamed = (folder: string, name: DatasetName): boolean =>
+  path
+    .basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z]/g, "") === name.replace("-", "");
+
+/** Says so when a person's folder holds files of the set, but not all of them where they belong. */
+function refuseMisplaced(given: string, name: DatasetName, files: readonly string[]): void {
+  const right = path.join(given, name);
+  const inside = foldersIn(given);
+  const named = [...inside, ...inside.flatMap(foldersIn)].filter((folder) => isNamed(folder, name));
+  const where = [...new Set([right, given, ...named, ...named.flatMap(foldersIn)])].find((folder) =>
+    files.some((file) => packedOrNot(folder, file) !== undefined),
+  );
+  if (where === undefined) return;
+  const { title } = datasetSource(name);
+  const missing = files.filter((file) => packedOrNot(where, file) === undefined);
+  const lacks = missing.length > 0 ? `, without ${missing.join(", ")}` : "";
+  throw new Error(
+    where === right
+      ? `GAN_DATA_DIR is "${given}", and its ${name}/ has not all files of ${title}: ${missing.join(", ")} is missing. Put it there (data/SOURCES.md lists the mirrors), or unset GAN_DATA_DIR.`
+      : `GAN_DATA_DIR is "${given}", where ${title} belongs into ${right}; such files were found in ${where}${lacks}. ` +
+          (path.basename(where) === name
+            ? `Set GAN_DATA_DIR to "${path.dirname(where)}".`
+            : `Move them to ${right}, or into a folder ${name}/ below what GAN_DATA_DIR names.`),
+  );
 }
 
 /**
  * Whether the full set is on this machine, in GAN_DATA_DIR or in data/cache.
  *
- * @throws Error when GAN_DATA_DIR is set but is not a folder.
+ * @throws As {@link findFullSet} does.
  */
 export function hasFullSet(name: DatasetName): boolean {
   return findFullSet(name) !== undefined;
 }
 
+/** How a person gets the full set onto this machine without a download. */
+export function byHand(name: DatasetName): string {
+  return (
+    `Without a connection, put its .gz files into a folder ${name}/ and set GAN_DATA_DIR to the folder above it ` +
+    "(data/SOURCES.md lists them)."
+  );
+}
+
 /** How a person gets the full set of the given name onto this machine. */
 export function howToGet(name: DatasetName): string {
-  return (
-    `\`await downloadDataset("${name}")\` downloads it into data/cache; without a connection, put its .gz files into a folder ` +
-    `${name}/ and set GAN_DATA_DIR to the folder above it (data/SOURCES.md lists them).`
-  );
+  return `\`await downloadDataset("${name}")\` downloads it into data/cache. ${byHand(name)}`;
 }

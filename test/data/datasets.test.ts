@@ -1,12 +1,22 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { ready } from "gan-lib/dist/backend/load";
 import * as tf from "gan-lib/dist/backend/tf";
 import { fashionMnist } from "gan-lib/dist/data/fashionMnist";
@@ -34,7 +44,7 @@ function fakeDataDir(name: string, content: string): string {
   const folder = path.join(scratch, name);
   mkdirSync(path.join(folder, "mnist"), { recursive: true });
   for (const file of Object.keys(datasetSource("mnist").files))
-    writeFileSync(path.join(folder, "mnist", file), content);
+    writeFileSync(path.join(folder, "mnist", file), content, "latin1");
   return folder;
 }
 
@@ -116,20 +126,50 @@ describe("the full sets", () => {
     setDataDir(folder);
     assert.equal(findFullSet("mnist"), path.join(folder, "mnist"));
     rmSync(path.join(folder, "mnist", "train-labels-idx1-ubyte.gz"));
-    assert.notEqual(findFullSet("mnist"), path.join(folder, "mnist"));
+    assert.throws(
+      () => findFullSet("mnist"),
+      /not all files of MNIST: train-labels-idx1-ubyte\.gz/,
+    );
     setDataDir(path.join(scratch, "missing"));
     assert.throws(() => hasFullSet("mnist"), /GAN_DATA_DIR is ".*missing", which is not a folder/);
   });
 
+  test("in another folder than theirs are errors that say where they were found and what to set", () => {
+    const folder = fakeDataDir("deep", "x");
+    const at = (from: string): string => path.join(folder, from);
+    const cases: [move: string, set: string, message: RegExp][] = [
+      ["mnist", "mnist", /found in .*deep\/mnist\. Set GAN_DATA_DIR to ".*deep"/],
+      ["data/mnist", ".", /found in .*deep\/data\/mnist\. Set GAN_DATA_DIR to ".*deep\/data"/],
+      ["mnist/raw", ".", /found in .*deep\/mnist\/raw\. Move them to .*deep\/mnist/],
+      ["MNIST/raw", ".", /found in .*deep\/MNIST\/raw\. Move them to .*deep\/mnist/],
+    ];
+    let now = at("mnist");
+    for (const [to, set, message] of cases) {
+      const files = readdirSync(now).map((name) => [name, readFileSync(path.join(now, name))]);
+      rmSync(folder, { recursive: true });
+      mkdirSync(at(to), { recursive: true });
+      for (const [name, content] of files) writeFileSync(path.join(at(to), String(name)), content!);
+      now = at(to);
+      setDataDir(at(set));
+      assert.throws(() => hasFullSet("mnist"), message);
+      if (set === ".") assert.doesNotThrow(() => hasFullSet("fashion-mnist"));
+    }
+  });
+
   test("of broken or other files are errors that name the file", async () => {
     setDataDir(fakeDataDir("broken", "not an IDX file"));
+    await assert.rejects(mnist(), /train-images-idx3-ubyte\.gz is not MNIST's train-images/);
+    setDataDir(fakeDataDir("cut", "\x1f\x8b\x08\x00"));
     await assert.rejects(mnist(), /train-images-idx3-ubyte\.gz is not a whole IDX file/);
     const small = Buffer.concat([
       Buffer.from([0, 0, 8, 1, 0, 0, 0, 2]),
       Buffer.from([3, 4]),
     ]).toString("latin1");
     setDataDir(fakeDataDir("small", small));
-    await assert.rejects(mnist(), /holds 2 values where 60000x28x28 were wanted/);
+    await assert.rejects(
+      mnist(),
+      /is not MNIST's train-images-idx3-ubyte\.gz: it has the SHA-256 [0-9a-f]{64}\. Replace it/,
+    );
   });
 
   test(
@@ -183,6 +223,59 @@ describe("the full sets", () => {
       }
     });
   }
+
+  describe("whose files were changed", { skip: missing }, () => {
+    const original = (file: string): Buffer =>
+      readFileSync(path.join(findFullSet("mnist") ?? "", file));
+    const labels = "t10k-labels-idx1-ubyte.gz";
+
+    /** The full set by links, but for one file. */
+    function withFile(name: string, file: string, content: Buffer): void {
+      const [from, to] = [findFullSet("mnist") ?? "", path.join(scratch, name, "mnist")];
+      mkdirSync(to, { recursive: true });
+      for (const each of Object.keys(datasetSource("mnist").files))
+        if (each !== file && `${file}.gz` !== each)
+          symlinkSync(path.join(from, each), path.join(to, each));
+      writeFileSync(path.join(to, file), content);
+      setDataDir(path.dirname(to));
+    }
+
+    test("are refused with a label of 10, or one byte changed", async () => {
+      for (const [name, label] of Object.entries({ ten: 10, other: 3 })) {
+        const values = gunzipSync(original(labels));
+        values[100] = label;
+        withFile(name, labels, gzipSync(values));
+        await assert.rejects(
+          mnist({ split: "test" }),
+          /is not MNIST's t10k-labels.*has the SHA-256/,
+        );
+        setDataDir(givenDataDir);
+      }
+    });
+
+    test("are refused by name when they are another set's, or another split's", async () => {
+      const fashion = hasFullSet("fashion-mnist") ? findFullSet("fashion-mnist") : undefined;
+      if (fashion !== undefined) {
+        withFile("fashion", labels, readFileSync(path.join(fashion, labels)));
+        await assert.rejects(
+          mnist({ split: "test" }),
+          /it is Fashion-MNIST's t10k-labels-idx1-ubyte\.gz/,
+        );
+        setDataDir(givenDataDir);
+      }
+      withFile("split", labels, original("train-labels-idx1-ubyte.gz"));
+      await assert.rejects(mnist({ split: "test" }), /it is MNIST's train-labels-idx1-ubyte\.gz/);
+    });
+
+    test("are taken when they were only unpacked, or packed otherwise", async () => {
+      const wanted = await mnist({ split: "test" });
+      withFile("plain", labels.replace(".gz", ""), gunzipSync(original(labels)));
+      assert.deepEqual((await mnist({ split: "test" })).labels, wanted.labels);
+      setDataDir(givenDataDir);
+      withFile("packed", labels, gzipSync(gunzipSync(original(labels)), { level: 1 }));
+      assert.deepEqual((await mnist({ split: "test" })).labels, wanted.labels);
+    });
+  });
 
   const fashionMissing = hasFullSet("fashion-mnist")
     ? false

@@ -75,3 +75,15 @@ test("a compressed file that was cut or changed is an error that names it", asyn
   packed[packed.length - 5] = (packed.at(-5) ?? 0) ^ 1;
   await assert.rejects(readIdx(fileWith("changed.gz", packed)), /changed\.gz .*does not unpack/);
 });
+
+test("a file that claims more than it should, or unpacks to more than it claims, is refused", async () => {
+  const bomb = gzipSync(Buffer.concat([IMAGES, Buffer.alloc(50_000_000)]));
+  assert.ok(bomb.length < 60_000);
+  await assert.rejects(
+    readIdx(fileWith("bomb.gz", bomb)),
+    /bomb\.gz .*it unpacks to more than its header claims/,
+  );
+  const huge = Buffer.from([0, 0, 8, 2, 255, 255, 255, 255, 255, 255, 255, 255]);
+  for (const content of [huge, gzipSync(huge)])
+    await assert.rejects(readIdx(fileWith("huge", content)), /4294967295x4294967295 are more than/);
+});

@@ -1,4 +1,4 @@
-/** Which data sets are on this machine: looked for by name and size, without reading them. */
+/** Which data sets are on this machine: looked for by name and size, packed or unpacked, without reading them. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { inRoot } from "./paths.mjs";
@@ -35,7 +35,8 @@ function fullSet(
   const places = [...(userFolder ? [join(userFolder, name)] : []), join(cache, name)];
   const place = places.find((folder) =>
     Object.entries(source.files).every(
-      ([file, { bytes }]) => bytesOf(join(folder, file)) === bytes,
+      ([file, { bytes }]) =>
+        bytesOf(join(folder, file)) === bytes || bytesOf(join(folder, file.replace(".gz", ""))) > 0,
     ),
   );
   return {
