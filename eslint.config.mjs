@@ -50,6 +50,7 @@ export const nodeRooms = [
   "lesson",
 ];
 export const nodeFiles = [
+  "backend/files.ts",
   "backend/load.ts",
   "backend/environment.ts",
   "compile/graph/savedModel.ts",
