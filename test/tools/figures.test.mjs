@@ -18,6 +18,11 @@ test("mean, sample standard deviation, smallest and largest", () => {
   });
 });
 
+test("equal values have no spread, however their sum is rounded", () => {
+  assert.equal(spread(Array(15).fill(15.01)).sd, 0);
+  assert.equal(spread(Array(15).fill(15.01)).mean, 15.01);
+});
+
 test("one value has no spread", () => {
   assert.deepEqual(spread([3]), { mean: 3, sd: null, min: 3, max: 3, values: [3] });
 });

@@ -1,6 +1,7 @@
 /** The kept figures that a cell's text may quote. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { spread } from "../run/figures.mjs";
 import { figuresOf, readKeptLessons, rowsOf } from "../run/kept-lessons.mjs";
 import { inRoot } from "../setup/paths.mjs";
 import { sourceOf } from "./lessons.mjs";
@@ -14,12 +15,9 @@ import { sourceOf } from "./lessons.mjs";
 
 /** @returns {KeptFigure} */
 function figureOf(values) {
-  const known = values.filter((value) => value !== null);
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const sd = Math.sqrt(squares / (known.length - 1));
-  const errors = known.length < 2 ? [] : [sd, sd / Math.sqrt(known.length)];
-  return { mean, errors, ends: [Math.min(...known), Math.max(...known)] };
+  const { mean, sd, min, max } = spread(values);
+  const count = values.filter((value) => value !== null).length;
+  return { mean, errors: sd === null ? [] : [sd, sd / Math.sqrt(count)], ends: [min, max] };
 }
 
 /** @returns {KeptFigure[]} An experiment's: one for each row of settings, number of steps and figure, and a paper's. */

@@ -29,13 +29,15 @@ export function keptFigures(figures) {
  */
 export function spread(values) {
   const known = values.filter((value) => value !== null);
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const [min, max] = [Math.min(...known), Math.max(...known)];
+  // Equal values have no spread, which their sum, rounded, would bring up.
+  const mean = min === max ? min : known.reduce((sum, value) => sum + value, 0) / known.length;
   const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
     mean,
     sd: known.length < 2 ? null : Math.sqrt(squares / (known.length - 1)),
-    min: Math.min(...known),
-    max: Math.max(...known),
+    min,
+    max,
     values,
   };
 }
