@@ -147,15 +147,32 @@ export { weightClipping } from "./regularizers/weightClipping";
 
 export { movingAverage, type MovingAverage } from "./training/ema";
 export { evaluateEvery, type EvaluationOptions } from "./training/evaluation";
-export { sampleLatent, type Batch, type Game, type StepResult } from "./training/game";
 export {
-  updatePackedDiscriminator,
-  updatePackedGenerator,
-  type PackedOptions,
-} from "./training/packed";
+  sampleLatent,
+  type Batch,
+  type DiscriminatorMeasures,
+  type Game,
+  type GameMeasures,
+  type GeneratorMeasures,
+  type StepResult,
+} from "./training/game";
+export { packed } from "./training/packed";
 export { probeGame, type GameProbe, type ProbeOptions } from "./training/probeGame";
-export { updateSimultaneously, type SimultaneousOptions } from "./training/simultaneous";
-export { trainSteps, type TrainOptions } from "./training/trainSteps";
+export { inTurn, type Measured, type Measures, type Part, type Step } from "./training/step";
+export {
+  alternating,
+  discriminatorAlone,
+  generatorAlone,
+  simultaneous,
+  unrolled,
+  type AlternatingOptions,
+} from "./training/steps";
+export {
+  trainSteps,
+  type LoopOptions,
+  type Schedule,
+  type TrainOptions,
+} from "./training/trainSteps";
 export { unroll, updateUnrolledGenerator, type UnrollOptions } from "./training/unrolled";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
 export { withWeights } from "./training/withWeights";
@@ -319,8 +336,9 @@ export { heatmap, type HeatmapOptions } from "./plots/heatmap";
 export { histogram1d, type Histogram1dOptions } from "./plots/histogram1d";
 export { imageGrid, type ImageGrid, type ImageGridOptions } from "./plots/imageGrid";
 export { lineChart, type LineChartOptions } from "./plots/lineChart";
-export { lossCurves, type LossRecord } from "./plots/lossCurves";
-export { probabilityCurves, type ProbabilityRecord } from "./plots/probabilityCurves";
+export { lossCurves } from "./plots/lossCurves";
+export { measureCurves, type MeasureOptions, type MeasureRecord } from "./plots/measureCurves";
+export { probabilityCurves } from "./plots/probabilityCurves";
 export { renderVega } from "./plots/render";
 export { scatter2d, type Scatter2dOptions } from "./plots/scatter2d";
 export { surface2d, type Surface2dOptions } from "./plots/surface2d";

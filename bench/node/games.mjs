@@ -64,7 +64,7 @@ function adam(workload) {
 }
 
 function gameOf(workload) {
-  return {
+  const game = {
     ...networks(workload),
     objective: workload === "critic" ? gan.wasserstein : gan.nonSaturating,
     regularizers: workload === "critic" ? [gan.gradientPenalty({ weight: PENALTY })] : [],
@@ -72,22 +72,23 @@ function gameOf(workload) {
     discriminatorOptimizer: adam(workload),
     random: stepRandom(),
   };
+  return workload === "ring" ? gan.packed(game, PACK_SIZE) : game;
 }
 
-/** [discriminator's loss, generator's loss] of one update of each. */
-function inTurn(game, real) {
-  const [loss] = tf.split(gan.updateDiscriminator(game, real), [1, 2]);
-  return tf.concat([loss, tf.reshape(gan.updateGenerator(game, real), [1])]);
-}
-
-/** A workload's step: the figures it returns are compared between the sides after the first. */
+/** A workload's step: the losses that it measures are compared between the sides after the first. */
 const steps = {
-  mlp: inTurn,
-  dcgan: inTurn,
-  ring: (game, real) =>
-    tf.gather(gan.updateSimultaneously(game, real, { packSize: PACK_SIZE }), [0, 3]),
-  critic: (game, real) => tf.slice(gan.updateDiscriminator(game, real), 0, 1),
+  mlp: gan.alternating,
+  dcgan: gan.alternating,
+  ring: gan.simultaneous,
+  critic: gan.discriminatorAlone,
 };
+
+/** The losses of a step, as one tensor. */
+function losses({ discriminatorLoss, generatorLoss }) {
+  return tf.stack(
+    generatorLoss === undefined ? [discriminatorLoss] : [discriminatorLoss, generatorLoss],
+  );
+}
 
 /** Mean and mean square of 10,000 images, all of which are read. */
 function sampler(compiled) {
@@ -128,7 +129,8 @@ export function prepare(workload, compiled) {
   const real = realData(workload);
   if (workload === "frechet") return () => [gan.frechetDistance(...real)];
   const game = gameOf(workload);
-  const plain = (batch) => steps[workload](game, batch);
+  const { take } = steps[workload](game);
+  const plain = (images) => losses(take([{ images }]));
   const step = compiled ? gan.compile(plain) : plain;
   return () => {
     const figures = tf.tidy(() => step(real[0]));

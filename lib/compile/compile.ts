@@ -1,8 +1,9 @@
 import * as tf from "../backend/tf";
 import { hasNativeKernels } from "../backend/kernels";
 import { requireCount } from "../backend/require";
+import { unpackArguments } from "./arguments";
 import type { StepOutput } from "./trace/results";
-import { isTracing, runStep, type Step } from "./trace/trace";
+import { isTracing, runStep } from "./trace/trace";
 import { Variant, type VariantRules } from "./variant";
 
 /** What {@link compile} takes besides the step. */
@@ -16,12 +17,12 @@ export interface CompileOptions {
 }
 
 /** What a compiled step takes where the step takes a tensor: also a number, which becomes a scalar. */
-export type StepArguments<Args extends readonly tf.Tensor[]> = {
-  readonly [K in keyof Args]: Args[K] | number;
+export type StepArguments<Args extends readonly object[]> = {
+  readonly [K in keyof Args]: Args[K] extends tf.Tensor ? Args[K] | number : Args[K];
 };
 
 /** A step as one call. */
-export interface CompiledStep<Args extends readonly tf.Tensor[], Result extends StepOutput> {
+export interface CompiledStep<Args extends readonly object[], Result extends StepOutput> {
   /** Takes the step; the caller disposes what it returns. */
   (...args: StepArguments<Args>): Result;
   /** How many graphs were made so far: one for every set of shapes. */
@@ -53,12 +54,13 @@ function warnOnce(message: string): void {
  * that it is tf.js's step), and where TensorFlow rewrites an expression, such as x / sqrt(y) to x * rsqrt(y): there they are
  * equal to rounding. Where the backend has no graphs (WebAssembly), the step runs as it is.
  *
- * @param step From tensors to a tensor, a list or a record of tensors, or nothing. It must not await.
+ * @param step From tensors, and lists and records of tensors, to a tensor, a list or a record of tensors, or nothing. It must
+ *   not await.
  * @throws TraceError, from the first calls, naming the line of the step that no graph can hold; RangeError for
  *   options that make no sense.
  */
-export function compile<Args extends readonly tf.Tensor[], Result extends StepOutput>(
-  step: Step<Args, Result>,
+export function compile<Args extends readonly object[], Result extends StepOutput>(
+  step: (...args: Args) => Result,
   options: CompileOptions = {},
 ): CompiledStep<Args, Result> {
   const { verify = 0, tolerance = 1e-5, untraceable = "throw" } = options;
@@ -72,15 +74,15 @@ export function compile<Args extends readonly tf.Tensor[], Result extends StepOu
   });
 }
 
-class Compiled<Args extends readonly tf.Tensor[], Result extends StepOutput> {
+class Compiled<Args extends readonly object[], Result extends StepOutput> {
   graphs = 0;
-  readonly #variants = new Map<string, Variant<Args, Result>>();
+  readonly #variants = new Map<string, Variant<Result>>();
   readonly #rules: VariantRules;
   #asItIs = !hasNativeKernels();
   #disposed = false;
 
   constructor(
-    private readonly step: Step<Args, Result>,
+    private readonly step: (...args: Args) => Result,
     rules: Pick<VariantRules, "verify" | "tolerance" | "lenient">,
   ) {
     if (this.#asItIs)
@@ -97,8 +99,7 @@ class Compiled<Args extends readonly tf.Tensor[], Result extends StepOutput> {
       throw new Error("compile: the compiled step was disposed; compile the step anew.");
     let result: Result | undefined;
     tf.tidy(() => {
-      const tensors = args.map(toTensor) as unknown as Args;
-      result = this.#run(tensors);
+      result = this.#run(args);
       return result as tf.TensorContainer;
     });
     return result as Result;
@@ -109,12 +110,14 @@ class Compiled<Args extends readonly tf.Tensor[], Result extends StepOutput> {
     this.#disposed = true;
   }
 
-  #run(args: Args): Result {
-    if (this.#asItIs || isTracing()) return runAsItIs(this.step, args);
-    const key = args.map(({ dtype, shape }) => `${dtype}[${shape.join()}]`).join(" ");
-    const variant = this.#variants.get(key) ?? new Variant(this.step, this.#rules);
+  #run(args: StepArguments<Args>): Result {
+    const { tensors, key, pack } = unpackArguments<Args>(args);
+    if (this.#asItIs || isTracing()) return runAsItIs(this.step, pack(tensors));
+    const variant =
+      this.#variants.get(key) ??
+      new Variant<Result>((...own: tf.Tensor[]) => this.step(...pack(own)), this.#rules);
     this.#variants.set(key, variant);
-    return variant.run(args);
+    return variant.run(tensors);
   }
 
   #countGraph(): void {
@@ -132,21 +135,10 @@ class Compiled<Args extends readonly tf.Tensor[], Result extends StepOutput> {
   }
 }
 
-function runAsItIs<Args extends readonly tf.Tensor[], Result extends StepOutput>(
-  step: Step<Args, Result>,
+function runAsItIs<Args extends readonly object[], Result extends StepOutput>(
+  step: (...args: Args) => Result,
   args: Args,
 ): Result {
   const { tensors, pack } = runStep(step, args);
   return pack(tensors.map((tensor) => tensor.clone()));
-}
-
-function toTensor(value: tf.Tensor | number, index: number): tf.Tensor {
-  if (typeof value === "number") return tf.scalar(value);
-  if (!(value instanceof tf.Tensor))
-    throw new TypeError(
-      `compile: argument ${index + 1} must be a tensor or a number, got ${typeof value}.`,
-    );
-  if (value.isDisposed)
-    throw new Error(`compile: argument ${index + 1} is a tensor that was disposed.`);
-  return value;
 }

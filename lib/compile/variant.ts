@@ -3,7 +3,7 @@ import { firstDifference } from "./graph/graph";
 import { TracedStep } from "./session/tracedStep";
 import type { StepOutput } from "./trace/results";
 import { TraceError } from "./trace/untraceable";
-import { trace, type Step, type Trace } from "./trace/trace";
+import { trace, type Trace, type Traceable } from "./trace/trace";
 import { runBoth } from "./verify";
 
 /** How often a step may run without doing what it did before, until it is given up. */
@@ -22,19 +22,19 @@ export interface VariantRules {
 }
 
 /** A step for arguments of one set of shapes: first as it is, under notes, and once two runs were alike, as a graph. */
-export class Variant<Args extends readonly tf.Tensor[], Result extends StepOutput> {
+export class Variant<Result extends StepOutput> {
   #last: Trace<Result> | undefined;
   #plan: TracedStep<Result> | undefined;
   #unsettled = 0;
   #verified = 0;
 
   constructor(
-    private readonly step: Step<Args, Result>,
+    private readonly step: Traceable<Result>,
     private readonly rules: VariantRules,
   ) {}
 
   /** Takes the step. To be called in a tidy scope. */
-  run(args: Args): Result {
+  run(args: readonly tf.Tensor[]): Result {
     if (this.#plan?.holds() === false) this.dispose();
     if (this.#plan === undefined) return this.#trace(args);
     if (this.#verified++ < this.rules.verify)
@@ -50,7 +50,7 @@ export class Variant<Args extends readonly tf.Tensor[], Result extends StepOutpu
     this.#unsettled = 0;
   }
 
-  #trace(args: Args): Result {
+  #trace(args: readonly tf.Tensor[]): Result {
     const known = new Set(this.#last?.recording.updates.keys());
     const now = trace(this.step, args, { known, lenient: this.rules.lenient });
     try {

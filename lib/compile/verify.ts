@@ -2,7 +2,7 @@ import * as tf from "../backend/tf";
 import type { Rewindable } from "./trace/draws";
 import { setUpdates } from "./trace/optimizers";
 import type { TracedStep } from "./session/tracedStep";
-import { runStep, type Step } from "./trace/trace";
+import { runStep, type Traceable } from "./trace/trace";
 import { unpack, type StepOutput } from "./trace/results";
 
 /** Everything that a step changes, to be put back. */
@@ -43,10 +43,10 @@ function difference(a: tf.Tensor, b: tf.Tensor): number {
  *
  * @throws Error naming the result or variable that differs by more than `tolerance`.
  */
-export function runBoth<Args extends readonly tf.Tensor[], Result extends StepOutput>(
+export function runBoth<Result extends StepOutput>(
   plan: TracedStep<Result>,
-  step: Step<Args, Result>,
-  args: Args,
+  step: Traceable<Result>,
+  args: readonly tf.Tensor[],
   tolerance: number,
 ): Result {
   const before = new Snapshot(plan);
@@ -60,7 +60,7 @@ export function runBoth<Args extends readonly tf.Tensor[], Result extends StepOu
     variable,
   }));
   before.restore();
-  const eager = runStep(step, args);
+  const eager = runStep(step, [...args]);
   const expected = [...eager.tensors, ...assigned.map(({ variable }) => variable)];
   for (const [i, { name, tensor }] of [...compiled, ...assigned].entries()) {
     const distance = difference(tensor, expected[i] as tf.Tensor);

@@ -2,6 +2,8 @@
 import { DamagedCheckpointError, hasCheckpoint, loadCheckpoint } from "../checkpoint/checkpoint";
 import { saveCheckpoint, type Checkpointable, type Restorable } from "../checkpoint/save";
 import type { Game } from "../training/game";
+import type { Step } from "../training/step";
+import { trainSteps } from "../training/trainSteps";
 import type { PlanCell } from "./plan";
 
 /**
@@ -26,29 +28,39 @@ export async function resumeCheckpoint(folder: string, run: Checkpointable): Pro
 /** Seconds: next to the steps of a small network a checkpoint costs much, and of a large one a step takes seconds. */
 const SAVE_AFTER = 60;
 
-/** What {@link takeSteps} takes. */
-export interface StepOptions {
-  /** Streams that the steps draw from, besides the game's own. */
-  readonly streams?: Readonly<Record<string, Restorable>>;
+/** How {@link trainCell} trains. */
+export interface CellTraining<B> {
+  /** The batches from the step of this number on; those of an iterator that is saved follow from where it was put back. */
+  readonly batches: (from: number) => Iterator<B>;
+  /** All that the training depends on. */
+  readonly saved: Checkpointable;
   /** Seconds from checkpoint to checkpoint; 0 saves one after each step. Default 60. */
   readonly saveAfter?: number;
 }
 
-/** Trains a cell's game from where its last checkpoint was to the cell's last step; `takeStep` takes the step of that number. */
-export async function takeSteps(
-  { steps, folder, onProgress }: Pick<PlanCell, "steps" | "folder" | "onProgress">,
+/** All that a game's training depends on, and the streams of its batches. */
+export function checkpointOf(
   { generator, discriminator, generatorOptimizer, discriminatorOptimizer, random }: Game,
-  takeStep: (step: number) => void,
-  { streams = {}, saveAfter = SAVE_AFTER }: StepOptions = {},
-): Promise<void> {
-  const saved = {
+  streams: Readonly<Record<string, Restorable>> = {},
+): Checkpointable {
+  return {
     models: { generator, discriminator },
     optimizers: { generatorOptimizer, discriminatorOptimizer },
     streams: { latent: random, ...streams },
   };
+}
+
+/** Trains a cell from where its last checkpoint was to the cell's last step. */
+export async function trainCell<B>(
+  { steps, folder, onProgress }: Pick<PlanCell, "steps" | "folder" | "onProgress">,
+  what: Step<B>,
+  { batches, saved, saveAfter = SAVE_AFTER }: CellTraining<B>,
+): Promise<void> {
   let savedAt = performance.now();
-  for (let step = 1 + (await resumeCheckpoint(folder, saved)); step <= steps; step++) {
-    takeStep(step);
+  const startAt = await resumeCheckpoint(folder, saved);
+  if (startAt >= steps) return;
+  const loop = { steps: steps - startAt, startAt };
+  for (const { step } of trainSteps(what, batches(startAt + 1), loop)) {
     if (performance.now() - savedAt >= 1000 * saveAfter && step < steps) {
       await saveCheckpoint(folder, saved, { step });
       savedAt = performance.now();

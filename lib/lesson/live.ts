@@ -1,16 +1,16 @@
 import { setImmediate as yieldToEvents } from "node:timers/promises";
 import type * as tf from "../backend/tf";
 import { imageGrid } from "../plots/imageGrid";
-import { lossCurves, type LossRecord } from "../plots/lossCurves";
-import { probabilityCurves, type ProbabilityRecord } from "../plots/probabilityCurves";
+import { kindsOf, measureCurves, type MeasureRecord } from "../plots/measureCurves";
 import { throwIfStopped } from "../training/interrupt";
-import { createDisplay } from "./display";
+import { labelsOf } from "../training/step";
+import { createDisplay, type LiveDisplay } from "./display";
 import { htmlOutput } from "./html";
 import { Pace, type Clock } from "./pace";
 import { ProgressBar } from "./progress";
 
-/** What is drawn of one training step; the steps of `trainSteps` are such. */
-export type LiveStep = LossRecord & ProbabilityRecord;
+/** What is drawn of one training step: its numbers by name. The steps of `trainSteps` are such. */
+export type LiveStep = MeasureRecord;
 
 /** What {@link liveTraining} takes. */
 export interface LiveOptions {
@@ -26,8 +26,6 @@ export interface LiveOptions {
   readonly sample?: () => tf.Tensor | undefined | Promise<tf.Tensor | undefined>;
   /** Images side by side. Default: as many as make the grid about square. */
   readonly columns?: number;
-  /** Whether D(x) and D(G(z)) are drawn; a critic's values are no logits, so leave them out there. Default true. */
-  readonly probabilities?: boolean;
   /** Makes one more figure of anything that `display` knows; undefined keeps the last one. */
   readonly figure?: () => unknown;
   /** When no step arrives for so many seconds the bar says so: the loop may have ended by an error. Default 10. */
@@ -39,18 +37,16 @@ export interface LiveOptions {
 /** The first figures come early, when a few steps have made a curve. */
 const FIRST_FIGURES_MS = 500;
 
-/** The live view of a training loop: a bar, the losses, D(x) and D(G(z)), and samples; each is redrawn in place. */
+/** The live view of a training loop: a bar, a chart for each kind of measure, and samples; each is redrawn in place. */
 export class LiveTraining {
-  /** Every step so far, in order. */
-  readonly history: LiveStep[] = [];
+  /** Every step so far, in order: its numbers by name. */
+  readonly history: ({ readonly step: number } & Readonly<Record<string, number>>)[] = [];
   private readonly bar: ProgressBar;
   private readonly pace: Pace;
-  private readonly displays = {
-    losses: createDisplay(),
-    probabilities: createDisplay(),
-    samples: createDisplay(),
-    figure: createDisplay(),
-  };
+  /** By kind of measure. */
+  private readonly charts = new Map<string, LiveDisplay>();
+  private readonly labels: Record<string, string | undefined> = {};
+  private readonly displays = { samples: createDisplay(), figure: createDisplay() };
   private readonly silence: NodeJS.Timeout;
 
   /** @throws RangeError when `steps` is not a whole number of at least 1. */
@@ -74,7 +70,8 @@ export class LiveTraining {
    * @throws The kernel's Interrupted error when the user has interrupted the cell; whatever `sample` or `figure` throws.
    */
   async update(step: LiveStep): Promise<void> {
-    this.history.push(step);
+    this.history.push(step as (typeof this.history)[number]);
+    Object.assign(this.labels, labelsOf(step));
     this.silence.refresh();
     await yieldToEvents();
     try {
@@ -108,13 +105,16 @@ export class LiveTraining {
   }
 
   private async drawFigures(): Promise<void> {
-    const { losses, probabilities, figure } = this.displays;
-    await losses.update(lossCurves(this.history));
-    if (this.options.probabilities !== false)
-      await probabilities.update(probabilityCurves(this.history));
+    for (const kind of kindsOf(this.history)) await this.drawMeasures(kind);
     await this.drawSamples();
     const drawn: unknown = await this.options.figure?.();
-    if (drawn !== undefined) await figure.update(drawn);
+    if (drawn !== undefined) await this.displays.figure.update(drawn);
+  }
+
+  private async drawMeasures(kind: string): Promise<void> {
+    const chart = this.charts.get(kind) ?? createDisplay();
+    this.charts.set(kind, chart);
+    await chart.update(measureCurves(this.history, kind, { labels: this.labels }));
   }
 
   private async drawSamples(): Promise<void> {

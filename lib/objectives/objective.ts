@@ -6,8 +6,12 @@ import type * as tf from "../backend/tf";
  */
 export interface Objective {
   readonly name: string;
+  /** Says that the discriminator is a critic: what it says is a score, and no probability's logit. */
+  readonly critic?: true;
+  /** Says that `generatorLoss` compares with the logits of the real samples; it gets them then, and only then. */
+  readonly usesRealLogits?: true;
   /** The discriminator's loss on real and generated logits, a scalar that the caller disposes. */
   discriminatorLoss(realLogits: tf.Tensor, fakeLogits: tf.Tensor): tf.Scalar;
-  /** The generator's loss; some objectives compare with the real logits. A scalar that the caller disposes. */
+  /** The generator's loss; see `usesRealLogits`. A scalar that the caller disposes. */
   generatorLoss(fakeLogits: tf.Tensor, realLogits?: tf.Tensor): tf.Scalar;
 }

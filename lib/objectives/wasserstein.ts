@@ -8,6 +8,7 @@ import type { Objective } from "./objective";
  */
 export const wasserstein: Objective = {
   name: "Wasserstein",
+  critic: true,
   discriminatorLoss: (realLogits, fakeLogits) =>
     tf.tidy((): tf.Scalar => tf.sub(tf.mean(fakeLogits), tf.mean(realLogits))),
   generatorLoss: (fakeLogits) => tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fakeLogits))),

@@ -12,6 +12,8 @@ import type { Objective } from "./objective";
 export function zeroSum(objective: Objective): Objective {
   return {
     name: `zero-sum ${objective.name}`,
+    ...(objective.critic && { critic: true }),
+    usesRealLogits: true,
     discriminatorLoss: (realLogits, fakeLogits) =>
       objective.discriminatorLoss(realLogits, fakeLogits),
     generatorLoss: (fakeLogits, realLogits) => {

@@ -1,6 +1,7 @@
 /** Remedies against mode collapse on a ring of Gaussians, at equally many discriminator updates. */
 import { gaussianRing, mixtureBatches } from "../data/gaussianMixture";
 import { createRandom } from "../ops/random";
+import { trainSteps } from "../training/trainSteps";
 import { measureMixture, mixtureFigures } from "./mixtureFigures";
 import { definePlan } from "../experiments/plan";
 import { ringRemedies, ringRemedy } from "./ringRemedies";
@@ -24,17 +25,12 @@ export const modeCollapseRemedies = definePlan({
   figures: mixtureFigures(RING),
   async run({ settings, seed, steps, onProgress }) {
     const random = createRandom(seed);
-    const { game, train } = ringRemedy(settings.remedy, { random });
+    const { game, steps: schedule } = ringRemedy(settings.remedy, { random });
     const batches = mixtureBatches(RING, {
       batchSize: BATCH_SIZE,
       random: random.split("batches"),
     });
-    for (let step = 1; step <= steps; step++) {
-      const { images } = batches.next().value;
-      train(images, step);
-      images.dispose();
-      await onProgress(step);
-    }
+    for (const { step } of trainSteps(schedule, batches, { steps })) await onProgress(step);
     return measureMixture(game.generator, RING, random.split("judge"));
   },
 });

@@ -1,5 +1,4 @@
 /** PacGAN's experiments on mixtures of Gaussians in the plane, as published (Lin et al., arXiv 1712.04086, section 4.1). */
-import { compile } from "../compile/compile";
 import * as tf from "../backend/tf";
 import {
   gaussianGrid,
@@ -10,11 +9,12 @@ import {
 import { pacganDiscriminator, pacganGenerator } from "../networks/pacgan";
 import { nonSaturating } from "../objectives/nonSaturating";
 import { createRandom, type RandomStream } from "../ops/random";
-import type { Game } from "../training/game";
-import { updateSimultaneously } from "../training/simultaneous";
+import type { Batch, Game } from "../training/game";
+import { packed } from "../training/packed";
+import { simultaneous } from "../training/steps";
 import { measureMixture, mixtureFigures, type MixtureFigure } from "./mixtureFigures";
 import { definePlan, type Plan, type PlanCell, type PublishedRow } from "../experiments/plan";
-import { takeSteps } from "../experiments/resume";
+import { checkpointOf, trainCell } from "../experiments/resume";
 
 /** Points that the run draws its batches from. */
 const POINTS = 100_000;
@@ -48,7 +48,7 @@ function published(
 
 /** The players; exported for their test. */
 export function pacganGame(packSize: number, random: RandomStream): Game {
-  return {
+  const players = {
     generator: pacganGenerator({ random: random.split("generator") }),
     discriminator: pacganDiscriminator({ packSize, random: random.split("discriminator") }),
     objective: nonSaturating,
@@ -56,6 +56,7 @@ export function pacganGame(packSize: number, random: RandomStream): Game {
     discriminatorOptimizer: tf.train.adam(1e-4, 0.8, 0.999),
     random: random.split("latent"),
   };
+  return packed(players, packSize);
 }
 
 /**
@@ -87,6 +88,11 @@ export function pointsOfStep(
   };
 }
 
+/** Batches of the steps from a number on. */
+function* batchesFrom(points: (step: number) => tf.Tensor2D, from: number): Generator<Batch> {
+  for (let step = from; ; step++) yield { images: points(step) };
+}
+
 /** Trains a cell from where it was, and returns its generator's figures. */
 async function run(
   mixture: GaussianMixture,
@@ -99,10 +105,10 @@ async function run(
     PACKS * settings.packing,
     random.split("batches"),
   );
-  const update = compile((real: tf.Tensor) =>
-    updateSimultaneously(game, real, { packSize: settings.packing }),
-  );
-  await takeSteps(cell, game, (step) => tf.tidy(() => void update(points(step))));
+  await trainCell(cell, simultaneous(game), {
+    batches: (from) => batchesFrom(points, from),
+    saved: checkpointOf(game),
+  });
   return measureMixture(game.generator, mixture, random.split("judge"));
 }
 

@@ -1,5 +1,4 @@
 /** A small GAN on a ring of Gaussians, plain and with each remedy against mode collapse: what is compared at equal steps. */
-import { compile } from "../compile/compile";
 import * as tf from "../backend/tf";
 import { leakyReLU } from "../layers/LeakyReLU";
 import { minibatchDiscrimination } from "../layers/MinibatchDiscrimination";
@@ -12,10 +11,11 @@ import { zeroSum } from "../objectives/zeroSum";
 import type { RandomStream } from "../ops/random";
 import { gradientPenalty } from "../regularizers/gradientPenalty";
 import type { Regularizer } from "../regularizers/regularizer";
-import type { Game } from "../training/game";
-import { updateSimultaneously } from "../training/simultaneous";
-import { updateUnrolledGenerator } from "../training/unrolled";
-import { updateDiscriminator, updateGenerator } from "../training/updates";
+import type { Batch, Game } from "../training/game";
+import { packed } from "../training/packed";
+import { inTurn, type Measures } from "../training/step";
+import { discriminatorAlone, generatorAlone, simultaneous, unrolled } from "../training/steps";
+import type { Schedule } from "../training/trainSteps";
 
 /** What a remedy changes; whatever it leaves out is as in the plain GAN. */
 interface Design {
@@ -26,14 +26,21 @@ interface Design {
   readonly regularizers?: readonly Regularizer[];
   /** For the generator and for the discriminator. */
   readonly optimizers?: () => readonly [tf.Optimizer, tf.Optimizer];
-  /** The update of both players in a step; otherwise simultaneously. */
-  readonly update?: (game: Game, real: tf.Tensor) => tf.Tensor;
-  /** Steps a generator's update, where `update` is the discriminator's alone. */
-  readonly criticSteps?: number;
+  /** The game's steps, by their numbers; otherwise both players are updated at once. */
+  readonly steps?: (game: Game) => Schedule<Batch, Measures>;
 }
 
 /** How far the unrolled generator looks ahead. */
 const UNROLL = { steps: 5, rate: 0.3 };
+/** How many updates the critic has for each of the generator. */
+const CRITIC_STEPS = 5;
+
+/** The critic's update at every step, and the generator's after it at every fifth, on the same points. */
+function criticAhead(game: Game): Schedule<Batch, Measures> {
+  const critic = discriminatorAlone(game);
+  const both = inTurn([critic, generatorAlone(game)].map((step) => ({ step, takes: [0] })));
+  return (step) => (step % CRITIC_STEPS === 0 ? both : critic);
+}
 
 const DESIGNS = {
   none: {},
@@ -52,9 +59,9 @@ const DESIGNS = {
   "minibatch deviation": { layer: () => minibatchStandardDeviation() },
   unrolled: {
     objective: zeroSum(minimax),
-    update: (game, real) => {
-      updateUnrolledGenerator(game, real, UNROLL);
-      return updateDiscriminator(game, real);
+    steps: (game) => {
+      const step = unrolled(game, UNROLL);
+      return () => step;
     },
   },
   packing: { packSize: 2 },
@@ -62,8 +69,7 @@ const DESIGNS = {
     objective: wasserstein,
     regularizers: [gradientPenalty({ weight: 0.1 })],
     optimizers: () => [tf.train.adam(1e-3, 0, 0.9), tf.train.adam(1e-3, 0, 0.9)],
-    update: updateDiscriminator,
-    criticSteps: 5,
+    steps: criticAhead,
   },
 } as const satisfies Readonly<Record<string, Design>>;
 
@@ -73,13 +79,11 @@ export type RingRemedy = keyof typeof DESIGNS;
 /** Every remedy; the plain GAN is the first. */
 export const ringRemedies = Object.keys(DESIGNS) as readonly RingRemedy[];
 
-/** A game in training. */
+/** A game, and how to train it: `trainSteps(run.steps, batches, …)`. */
 export interface RingRun {
   readonly game: Game;
-  /** Updates the discriminator once, and the generator as the remedy has it; `step` counts from 1. The points are not disposed. */
-  readonly train: (real: tf.Tensor, step: number) => void;
-  /** Frees the compiled steps; the networks stay. */
-  readonly dispose: () => void;
+  /** Each step updates the discriminator once, and the generator as the remedy has it. */
+  readonly steps: Schedule<Batch, Measures>;
 }
 
 const UNITS = 128;
@@ -137,10 +141,10 @@ export function ringRemedy(
     objective = nonSaturating,
     regularizers = [],
     optimizers = usualOptimizers,
-    criticSteps,
+    steps,
   } = design;
   const [generatorOptimizer, discriminatorOptimizer] = optimizers();
-  const game: Game = {
+  const players = {
     generator: makeGenerator(random.split("generator")),
     discriminator: makeDiscriminator(design, random.split("discriminator")),
     objective,
@@ -149,20 +153,7 @@ export function ringRemedy(
     discriminatorOptimizer,
     random: random.split("latent"),
   };
-  const {
-    update = (played: Game, real: tf.Tensor) => updateSimultaneously(played, real, { packSize }),
-  } = design;
-  const both = compile((real: tf.Tensor) => update(game, real));
-  const generatorOnly = compile((real: tf.Tensor) => updateGenerator(game, real));
-  return {
-    game,
-    train(real, step) {
-      both(real).dispose();
-      if (criticSteps !== undefined && step % criticSteps === 0) generatorOnly(real).dispose();
-    },
-    dispose() {
-      both.dispose();
-      generatorOnly.dispose();
-    },
-  };
+  const game = packed(players, packSize);
+  const both = simultaneous(game);
+  return { game, steps: steps?.(game) ?? (() => both) };
 }

@@ -4,6 +4,9 @@ import { mnist } from "../data/mnist";
 import { stackedDigitsDiscriminator, stackedDigitsGenerator } from "../networks/stackedDigits";
 import { nonSaturating } from "../objectives/nonSaturating";
 import type { RandomStream } from "../ops/random";
+import type { Game } from "../training/game";
+import { packed } from "../training/packed";
+import { alternating } from "../training/steps";
 import { digitClassifier } from "../models/digitClassifier";
 import { definePlan } from "../experiments/plan";
 import { stackedFigures, trainStacked, type StackedRun } from "./stackedProtocol";
@@ -11,7 +14,7 @@ import { stackedFigures, trainStacked, type StackedRun } from "./stackedProtocol
 const LATENT_DIM = 100;
 const CHANNELS = 3;
 /** Packs a step. */
-const BATCH_SIZE = 64;
+const PACKS = 64;
 /** 50 epochs of 128,000 images. */
 const STEPS = 100_000;
 /** Images that the figures are of. */
@@ -21,34 +24,31 @@ const adam = (): tf.Optimizer => tf.train.adam(2e-4, 0.5);
 
 /** The players and their step; exported for their test. */
 export function stackedRun(packSize: number, random: RandomStream): StackedRun {
-  const latent = random.split("latent");
-  return {
-    game: {
-      generator: stackedDigitsGenerator({
-        latentDim: LATENT_DIM,
-        side: 2,
-        widths: [512, 256, 128, 64],
-        kernelSize: 5,
-        random: random.split("generator"),
-      }),
-      discriminator: stackedDigitsDiscriminator({
-        channels: CHANNELS * packSize,
-        widths: [64, 128, 256, 512],
-        kernelSize: 5,
-        slope: 0.2,
-        normalizeFirst: false,
-        random: random.split("discriminator"),
-      }),
-      objective: nonSaturating,
-      generatorOptimizer: adam(),
-      discriminatorOptimizer: adam(),
-      random: latent,
-    },
-    packs: BATCH_SIZE,
-    packSize,
-    generatorSteps: 2,
-    latent: (count) => latent.uniform([count, LATENT_DIM], -1, 1) as tf.Tensor2D,
+  const players: Game = {
+    generator: stackedDigitsGenerator({
+      latentDim: LATENT_DIM,
+      side: 2,
+      widths: [512, 256, 128, 64],
+      kernelSize: 5,
+      random: random.split("generator"),
+    }),
+    discriminator: stackedDigitsDiscriminator({
+      channels: CHANNELS * packSize,
+      widths: [64, 128, 256, 512],
+      kernelSize: 5,
+      slope: 0.2,
+      normalizeFirst: false,
+      random: random.split("discriminator"),
+    }),
+    objective: nonSaturating,
+    generatorOptimizer: adam(),
+    discriminatorOptimizer: adam(),
+    random: random.split("latent"),
+    latent: (stream, count) => stream.uniform([count, LATENT_DIM], -1, 1) as tf.Tensor2D,
   };
+  const game = packed(players, packSize);
+  const step = alternating(game, { generatorSteps: 2 });
+  return { game, step, batchSize: PACKS * packSize };
 }
 
 /** A row of PacGAN's table 2; packing 1 is its DCGAN. */

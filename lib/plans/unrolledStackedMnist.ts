@@ -6,6 +6,9 @@ import { minimax } from "../objectives/minimax";
 import { nonSaturating } from "../objectives/nonSaturating";
 import { zeroSum } from "../objectives/zeroSum";
 import type { RandomStream } from "../ops/random";
+import type { Game } from "../training/game";
+import { packed } from "../training/packed";
+import { alternating, unrolled } from "../training/steps";
 import { digitClassifier } from "../models/digitClassifier";
 import { definePlan } from "../experiments/plan";
 import { stackedFigures, trainStacked, type StackedRun } from "./stackedProtocol";
@@ -13,7 +16,7 @@ import { stackedFigures, trainStacked, type StackedRun } from "./stackedProtocol
 const LATENT_DIM = 256;
 const CHANNELS = 3;
 /** Packs a step. */
-const BATCH_SIZE = 128;
+const PACKS = 128;
 const STEPS = 500_000;
 /** Images that the figures are of. */
 const SAMPLES = 25_600;
@@ -34,36 +37,34 @@ const WIDTHS: Readonly<Record<Settings["discriminator"], readonly number[]>> = {
 
 /** The players and their step; exported for their test. */
 export function unrolledRun(
-  { discriminator, unrolled, packing }: Settings,
+  { discriminator, unrolled: lookAhead, packing }: Settings,
   random: RandomStream,
 ): StackedRun {
-  return {
-    game: {
-      generator: stackedDigitsGenerator({
-        latentDim: LATENT_DIM,
-        side: 4,
-        widths: [64, 32, 16, 8],
-        kernelSize: 3,
-        random: random.split("generator"),
-      }),
-      discriminator: stackedDigitsDiscriminator({
-        channels: CHANNELS * packing,
-        widths: WIDTHS[discriminator],
-        kernelSize: 3,
-        slope: 0.3,
-        normalizeFirst: true,
-        random: random.split("discriminator"),
-      }),
-      objective: unrolled > 0 ? zeroSum(minimax) : nonSaturating,
-      generatorOptimizer: tf.train.adam(1e-4, 0.5, 0.99),
-      discriminatorOptimizer: tf.train.adam(2e-4, 0.5, 0.99),
-      random: random.split("latent"),
-    },
-    packs: BATCH_SIZE,
-    packSize: packing,
-    generatorSteps: 1,
-    ...(unrolled > 0 && { unroll: { steps: unrolled, rate: UNROLLED_RATE } }),
+  const players: Game = {
+    generator: stackedDigitsGenerator({
+      latentDim: LATENT_DIM,
+      side: 4,
+      widths: [64, 32, 16, 8],
+      kernelSize: 3,
+      random: random.split("generator"),
+    }),
+    discriminator: stackedDigitsDiscriminator({
+      channels: CHANNELS * packing,
+      widths: WIDTHS[discriminator],
+      kernelSize: 3,
+      slope: 0.3,
+      normalizeFirst: true,
+      random: random.split("discriminator"),
+    }),
+    objective: lookAhead > 0 ? zeroSum(minimax) : nonSaturating,
+    generatorOptimizer: tf.train.adam(1e-4, 0.5, 0.99),
+    discriminatorOptimizer: tf.train.adam(2e-4, 0.5, 0.99),
+    random: random.split("latent"),
   };
+  const game = packed(players, packing);
+  const ahead = { steps: lookAhead, rate: UNROLLED_RATE };
+  const step = lookAhead > 0 ? unrolled(game, ahead) : alternating(game);
+  return { game, step, batchSize: PACKS * packing };
 }
 
 const ROWS: readonly Settings[] = SETTINGS.discriminator.flatMap((discriminator) => [
@@ -94,7 +95,7 @@ const PUBLISHED: readonly { readonly modes: Value; readonly kl?: Value }[] = [
 export const unrolledStackedMnist = definePlan({
   name: "unrolled",
   description: `DCGAN, unrolled GAN and PacDCGAN on stacked MNIST with a small discriminator; a full run is ${STEPS.toLocaleString("en")} steps.`,
-  version: 1,
+  version: 2,
   settings: SETTINGS,
   rows: ROWS,
   seeds: 5,

@@ -1,35 +1,15 @@
 import type { TopLevelSpec } from "vega-lite";
-import { lineChart } from "./lineChart";
-import { FAKE_COLOR, REAL_COLOR } from "./theme";
-
-/** The losses of one training step. */
-export interface LossRecord {
-  readonly step: number;
-  readonly discriminatorLoss: number;
-  readonly generatorLoss: number;
-}
+import { measureCurves, type MeasureOptions, type MeasureRecord } from "./measureCurves";
 
 /**
- * Both losses over the training steps. A loss that is NaN or infinite leaves a gap, and the alternative text says so.
+ * The losses over the training steps: all that is measured under a name ending in `Loss`. A loss that is NaN or infinite leaves
+ * a gap, and the alternative text says so.
  *
- * @throws Error when the history is empty.
+ * @throws Error when the history is empty, or holds no loss.
  */
 export function lossCurves(
-  history: readonly LossRecord[],
-  options: { readonly title?: string } = {},
+  history: readonly MeasureRecord[],
+  options: MeasureOptions = {},
 ): TopLevelSpec {
-  if (history.length === 0)
-    throw new Error("lossCurves: the history is empty; draw after the first step.");
-  return lineChart({
-    title: options.title ?? "Losses",
-    x: history.map(({ step }) => step),
-    series: {
-      "discriminator loss": history.map(({ discriminatorLoss }) => discriminatorLoss),
-      "generator loss": history.map(({ generatorLoss }) => generatorLoss),
-    },
-    colors: { "discriminator loss": REAL_COLOR, "generator loss": FAKE_COLOR },
-    xTitle: "step",
-    wholeX: true,
-    yTitle: "loss",
-  });
+  return measureCurves(history, "loss", options);
 }

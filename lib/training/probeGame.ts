@@ -1,8 +1,7 @@
 /** A look at a running game: what both players' next gradients are, and how well the discriminator tells. */
 import * as tf from "../backend/tf";
 import type { RandomStream } from "../ops/random";
-import type { Game } from "./game";
-import { updateSimultaneously } from "./simultaneous";
+import type { Batch, Game } from "./game";
 import { updateDiscriminator, updateGenerator } from "./updates";
 
 /** What {@link probeGame} sees; `diagnose` takes it. */
@@ -21,8 +20,6 @@ export interface ProbeOptions {
   readonly random: RandomStream;
   /** Class labels [N], for networks that take them. Not disposed. */
   readonly labels?: tf.Tensor;
-  /** m, how many samples the discriminator judges at once (see `pack`). Default 1. */
-  readonly packSize?: number;
 }
 
 /** An optimizer that measures the gradient and moves nothing. */
@@ -70,18 +67,13 @@ function keepingMoments<Result>({ generator, discriminator }: Game, look: () => 
  * Looks at a game as its next update would, and leaves everything as it was: weights, running moments, optimizers and the
  * game's random stream. It takes about the time of a step that is not compiled.
  *
- * @param real Real samples [N, ...], a multiple of packSize; not disposed.
- * @throws Error when labels and packs are wanted at once, which no game here has.
+ * @param real Real samples [N, ...]; not disposed.
  */
 export function probeGame(
   game: Game,
   real: tf.Tensor,
-  { random, labels, packSize = 1 }: ProbeOptions,
+  { random, labels }: ProbeOptions,
 ): GameProbe {
-  if (packSize !== 1 && labels !== undefined)
-    throw new Error(
-      `probeGame: packs of ${packSize} samples have no labels; leave out one of labels and packSize.`,
-    );
   const [generator, discriminator] = [new Watcher(), new Watcher()];
   const accuracy = { real: NaN, fake: NaN };
   const discriminatorLoss = (realLogits: tf.Tensor, fakeLogits: tf.Tensor): tf.Scalar => {
@@ -91,31 +83,27 @@ export function probeGame(
     });
     return game.objective.discriminatorLoss(realLogits, fakeLogits);
   };
-  const objective = { ...game.objective, discriminatorLoss };
   const watched: Game = {
     ...game,
-    objective,
+    objective: { ...game.objective, discriminatorLoss },
     constraints: [],
     random,
     generatorOptimizer: generator,
     discriminatorOptimizer: discriminator,
   };
-  const losses = keepingMoments(game, () =>
-    tf.tidy(() => {
-      if (packSize !== 1) return updateSimultaneously(watched, real, { packSize }).dataSync();
-      return tf
-        .concat([
-          updateDiscriminator(watched, real, labels),
-          tf.reshape(updateGenerator(watched, real, labels), [1]),
-        ])
-        .dataSync();
-    }),
-  );
+  const batch: Batch = { images: real, ...(labels && { labels }) };
+  const losses = keepingMoments(game, () => lossesOf(watched, batch));
   generator.dispose();
   discriminator.dispose();
-  return {
-    accuracy,
-    gradientNorms: { generator: generator.norm, discriminator: discriminator.norm },
-    losses: { generator: losses[3] as number, discriminator: losses[0] as number },
-  };
+  const gradientNorms = { generator: generator.norm, discriminator: discriminator.norm };
+  return { accuracy, gradientNorms, losses };
+}
+
+/** The losses before an update of each player. */
+function lossesOf(game: Game, batch: Batch): GameProbe["losses"] {
+  const valueOf = (loss: tf.Scalar): number => loss.dataSync()[0] as number;
+  return tf.tidy(() => ({
+    discriminator: valueOf(updateDiscriminator(game, batch).discriminatorLoss),
+    generator: valueOf(updateGenerator(game, batch).generatorLoss),
+  }));
 }

@@ -2,7 +2,7 @@
 import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import { refuseUnsafe } from "../regularizers/unsafeOperations";
-import { sampleLatent, type Game } from "./game";
+import { drawLatent, viewOf, type Batch, type Game, type GeneratorMeasures } from "./game";
 import { applyTraining, descendGenerator, logitsForGenerator, trainableVariables } from "./updates";
 import { withWeights } from "./withWeights";
 
@@ -48,30 +48,25 @@ export function unroll(
  * written; the paper's experiments unroll Adam. For the paper's loss, the value of the game, pass the
  * objective `zeroSum(minimax)`.
  *
- * @param real Real samples [N, …], which all the steps look at; not disposed.
- * @param labels As for `updateDiscriminator`.
- * @returns The generator's loss against the unrolled discriminator, before the update; a scalar that the caller disposes.
+ * @param batch Its real samples are what all the steps look at; not disposed.
+ * @returns The generator's loss against the unrolled discriminator, before the update; the caller disposes it.
  * @throws RangeError as {@link unroll}; Error when the game has regularizers or constraints, which are not unrolled, or the
  *   discriminator an operation that tf.js cannot differentiate twice.
  */
 export function updateUnrolledGenerator(
   game: Game,
-  real: tf.Tensor,
+  { images, labels }: Batch,
   options: UnrollOptions,
-  labels?: tf.Tensor,
-): tf.Scalar {
+): GeneratorMeasures {
   const { generator, discriminator, objective } = game;
-  if ([...(game.regularizers ?? []), ...(game.constraints ?? [])].length > 0) {
-    throw new Error(
-      "updateUnrolledGenerator: regularizers and constraints are not unrolled; play the game without them.",
-    );
-  }
+  refuseAdditions(game);
+  const logits = (samples: tf.Tensor): tf.Tensor =>
+    refuseUnsafe("updateUnrolledGenerator", () => applyTraining(discriminator, samples, labels));
   return tf.tidy(() => {
-    const z = sampleLatent(generator, real.shape[0], game.random); // [N, latentDim]
-    const logits = (samples: tf.Tensor): tf.Tensor =>
-      refuseUnsafe("updateUnrolledGenerator", () => applyTraining(discriminator, samples, labels));
-    return descendGenerator(game, () => {
-      const fake = applyTraining(generator, z, labels);
+    const z = drawLatent(game, images.shape[0]); // [N, latentDim]
+    const real = viewOf(game, images);
+    const generatorLoss = descendGenerator(game, () => {
+      const fake = viewOf(game, applyTraining(generator, z, labels));
       const loss = (...weights: tf.Tensor[]): tf.Scalar =>
         withWeights(discriminator, weights, () =>
           objective.discriminatorLoss(logits(real), logits(fake)),
@@ -81,5 +76,13 @@ export function updateUnrolledGenerator(
         objective.generatorLoss(logits(fake), logitsForGenerator(game, real, labels)),
       );
     });
+    return { generatorLoss };
   });
+}
+
+function refuseAdditions({ regularizers = [], constraints = [] }: Game): void {
+  if (regularizers.length + constraints.length > 0)
+    throw new Error(
+      "updateUnrolledGenerator: regularizers and constraints are not unrolled; play the game without them.",
+    );
 }

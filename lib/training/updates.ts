@@ -1,6 +1,14 @@
 /** One gradient step of each player. Each changes its own network and nothing else. */
 import * as tf from "../backend/tf";
-import { sampleLatent, takesLabels, type Game } from "./game";
+import {
+  drawLatent,
+  takesLabels,
+  viewOf,
+  type Batch,
+  type DiscriminatorMeasures,
+  type Game,
+  type GeneratorMeasures,
+} from "./game";
 
 /** A model's trainable variables: what a gradient step may change. */
 export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
@@ -26,14 +34,16 @@ function labelColumn(model: tf.LayersModel, labels?: tf.Tensor): tf.Tensor {
   return tf.reshape(labels, [-1, 1]);
 }
 
+/** Samples that the discriminator judges, as it sees them: real and generated. */
+export interface Judged {
+  readonly real: tf.Tensor;
+  /** No gradient goes to G. */
+  readonly fake: tf.Tensor;
+  readonly labels?: tf.Tensor | undefined;
+}
+
 /** The discriminator's loss with what its regularizers add. */
-function regularized(
-  game: Game,
-  loss: tf.Scalar,
-  real: tf.Tensor,
-  fake: tf.Tensor,
-  labels?: tf.Tensor,
-): tf.Scalar {
+function regularized(game: Game, loss: tf.Scalar, { real, fake, labels }: Judged): tf.Scalar {
   const discriminate = (samples: tf.Tensor): tf.Tensor =>
     applyTraining(game.discriminator, samples, labels);
   const penalties = (game.regularizers ?? []).map((regularizer) =>
@@ -42,62 +52,42 @@ function regularized(
   return penalties.reduce((sum: tf.Scalar, penalty) => tf.add(sum, penalty), loss);
 }
 
+const meanOf = (values: tf.Tensor): tf.Scalar => tf.mean(values);
+
+/** How a discriminator, or a critic, judged: means of probabilities, or of scores. */
+function judgement(
+  { objective }: Game,
+  [real, fake]: readonly [real: tf.Tensor, fake: tf.Tensor],
+): Omit<DiscriminatorMeasures, "discriminatorLoss"> {
+  if (objective.critic === true) return { realScore: meanOf(real), fakeScore: meanOf(fake) };
+  const probability = (logits: tf.Tensor): tf.Scalar => meanOf(tf.sigmoid(logits));
+  return { realProbability: probability(real), fakeProbability: probability(fake) };
+}
+
 /** Where a discriminator's update goes, and what it starts from. To be disposed by a tidy scope. */
 interface DiscriminatorGradients {
   readonly grads: tf.NamedTensorMap;
-  /** The loss with its regularizers, mean D(x), mean D(G(z)). */
-  readonly measured: readonly tf.Scalar[];
+  readonly measured: DiscriminatorMeasures;
 }
 
-/**
- * Differentiates the discriminator's loss, with its regularizers, by its weights. To be called in a tidy scope.
- *
- * @param fake Generated samples, of which no gradient goes to G.
- */
-export function discriminatorGradients(
-  game: Game,
-  real: tf.Tensor,
-  fake: tf.Tensor,
-  labels?: tf.Tensor,
-): DiscriminatorGradients {
+/** Differentiates the discriminator's loss, with its regularizers, by its weights. To be called in a tidy scope. */
+export function discriminatorGradients(game: Game, judged: Judged): DiscriminatorGradients {
   const seen: tf.Tensor[] = [];
   const { value, grads } = tf.variableGrads(() => {
-    const realLogits = applyTraining(game.discriminator, real, labels); // [N, 1]
-    const fakeLogits = applyTraining(game.discriminator, fake, labels); // [N, 1]
+    const realLogits = applyTraining(game.discriminator, judged.real, judged.labels); // [N, 1]
+    const fakeLogits = applyTraining(game.discriminator, judged.fake, judged.labels); // [N, 1]
     seen.push(tf.keep(realLogits), tf.keep(fakeLogits));
-    return regularized(
-      game,
-      game.objective.discriminatorLoss(realLogits, fakeLogits),
-      real,
-      fake,
-      labels,
-    );
+    return regularized(game, game.objective.discriminatorLoss(realLogits, fakeLogits), judged);
   }, trainableVariables(game.discriminator));
-  const probabilities = seen.map((logits) => tf.mean<tf.Scalar>(tf.sigmoid(logits)));
+  const measured = { discriminatorLoss: value, ...judgement(game, seen as [tf.Tensor, tf.Tensor]) };
   tf.dispose(seen);
-  return { grads, measured: [value, ...probabilities] };
+  return { grads, measured };
 }
 
 /** Takes the discriminator's step, then holds it to its constraints. */
 export function moveDiscriminator(game: Game, grads: tf.NamedTensorMap): void {
   game.discriminatorOptimizer.applyGradients(grads);
   for (const constrain of game.constraints ?? []) constrain(game.discriminator);
-}
-
-/**
- * The discriminator's update on given samples. To be called in a tidy scope.
- *
- * @returns What {@link updateDiscriminator} returns.
- */
-export function descendDiscriminator(
-  game: Game,
-  real: tf.Tensor,
-  fake: tf.Tensor,
-  labels?: tf.Tensor,
-): tf.Tensor1D {
-  const { grads, measured } = discriminatorGradients(game, real, fake, labels);
-  moveDiscriminator(game, grads);
-  return tf.stack([...measured]) as tf.Tensor1D;
 }
 
 /** The generator's update on a loss of its weights. To be called in a tidy scope. Returns the loss before it. */
@@ -110,51 +100,54 @@ export function descendGenerator(
   return value;
 }
 
-/** D's logits of the real samples, for an objective whose generator's loss looks at them. */
+/**
+ * D's logits of the real samples, for an objective whose generator's loss looks at them.
+ *
+ * @param real As the discriminator sees them.
+ */
 export function logitsForGenerator(
   { objective, discriminator }: Game,
   real: tf.Tensor,
   labels?: tf.Tensor,
 ): tf.Tensor | undefined {
-  return objective.generatorLoss.length > 1
-    ? applyTraining(discriminator, real, labels)
-    : undefined;
+  return objective.usesRealLogits === true ? applyTraining(discriminator, real, labels) : undefined;
 }
 
 /**
  * Updates the discriminator once on a real and an equally large generated batch: its objective and regularizers, then its
  * constraints.
  *
- * @param real Real samples [N, …]; not disposed.
- * @param labels Their class labels [N], for networks that take them; a generated sample has the label of the real one at its
- *   place. Not disposed.
- * @returns [loss with its regularizers, mean D(x), mean D(G(z))], all before the update. The caller disposes it.
+ * @param batch Not disposed. A generated sample has the label of the real one at its place.
+ * @returns What it measured before the update; the caller disposes it.
  */
-export function updateDiscriminator(game: Game, real: tf.Tensor, labels?: tf.Tensor): tf.Tensor1D {
+export function updateDiscriminator(game: Game, { images, labels }: Batch): DiscriminatorMeasures {
   return tf.tidy(() => {
-    const z = sampleLatent(game.generator, real.shape[0], game.random); // [N, latentDim]
-    const fake = applyTraining(game.generator, z, labels); // outside of the tape: G gets no gradient here
-    return descendDiscriminator(game, real, fake, labels);
+    const z = drawLatent(game, images.shape[0]); // [N, latentDim]
+    const fake = viewOf(game, applyTraining(game.generator, z, labels)); // outside of the tape: G gets no gradient here
+    const judged = { real: viewOf(game, images), fake, labels };
+    const { grads, measured } = discriminatorGradients(game, judged);
+    moveDiscriminator(game, grads);
+    return measured;
   });
 }
 
 /**
  * Updates the generator once, against a discriminator that stays as it is.
  *
- * @param real Real samples [N, …], for their number and for objectives that look at them; not disposed.
- * @param labels As for {@link updateDiscriminator}.
- * @returns The generator's loss before the update, a scalar that the caller disposes.
+ * @param batch For the number of its samples, their labels, and objectives that look at them; not disposed.
+ * @returns The generator's loss before the update; the caller disposes it.
  */
-export function updateGenerator(game: Game, real: tf.Tensor, labels?: tf.Tensor): tf.Scalar {
+export function updateGenerator(game: Game, { images, labels }: Batch): GeneratorMeasures {
   return tf.tidy(() => {
-    const z = sampleLatent(game.generator, real.shape[0], game.random); // [N, latentDim]
-    const realLogits = logitsForGenerator(game, real, labels);
-    return descendGenerator(game, () => {
-      const fake = applyTraining(game.generator, z, labels);
+    const z = drawLatent(game, images.shape[0]); // [N, latentDim]
+    const realLogits = logitsForGenerator(game, viewOf(game, images), labels);
+    const generatorLoss = descendGenerator(game, () => {
+      const fake = viewOf(game, applyTraining(game.generator, z, labels));
       return game.objective.generatorLoss(
         applyTraining(game.discriminator, fake, labels),
         realLogits,
       );
     });
+    return { generatorLoss };
   });
 }

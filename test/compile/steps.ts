@@ -94,8 +94,8 @@ export function stepOf(
   game: Game,
 ): (real: tf.Tensor) => { discriminator: tf.Tensor; generator: tf.Tensor } {
   return (real) => ({
-    discriminator: updateDiscriminator(game, real),
-    generator: updateGenerator(game, real),
+    discriminator: tf.stack(Object.values(updateDiscriminator(game, { images: real }))),
+    generator: updateGenerator(game, { images: real }).generatorLoss,
   });
 }
 

@@ -58,16 +58,6 @@ test("bar, losses, probabilities and samples appear in this order and are redraw
   assert.equal(published.filter(({ update }) => !update).length, 4);
 });
 
-test("a critic's view leaves the probabilities out", async (t) => {
-  const published = captureKernel(t);
-  const live = liveTraining({ steps: 1, probabilities: false });
-  await live.update(stepAt(1));
-  await live.end();
-  const texts = lastTexts(published);
-  assert.ok(texts.some((text) => text.includes("discriminator loss")));
-  assert.ok(!texts.some((text) => text.includes("D(x)")));
-});
-
 test("figures are redrawn no more often than every 1.5 s, the first after half a second", async (t) => {
   const published = captureKernel(t);
   const hand = handClock();

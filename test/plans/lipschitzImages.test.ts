@@ -9,7 +9,8 @@ before(ready);
 const images = (): tf.Tensor => createRandom(2).uniform([4, 28, 28, 1], -1, 1);
 const game = (constraint: "clipping" | "penalty" | "spectral"): Game =>
   lipschitzGame(constraint, wasserstein, createRandom(1));
-const lossOf = (played: Game): number => updateDiscriminator(played, images()).dataSync()[0]!;
+const lossOf = (played: Game): number =>
+  updateDiscriminator(played, { images: images() }).discriminatorLoss.dataSync()[0]!;
 const largestWeight = ({ discriminator }: Game): number =>
   Math.max(
     ...discriminator.trainableWeights.map((weight) => tf.max(tf.abs(weight.read())).dataSync()[0]!),

@@ -7,7 +7,8 @@ import {
   ready,
   ringRemedies,
   ringRemedy,
-  tf,
+  trainSteps,
+  type Batch,
   type RingRemedy,
   type RingRun,
 } from "gan-lib";
@@ -16,7 +17,9 @@ import { weightsOf } from "../training/tinyGame";
 before(ready);
 
 const start = (remedy: RingRemedy): RingRun => ringRemedy(remedy, { random: createRandom(1) });
-const points = (): tf.Tensor => createRandom(2).normal([8, 2]);
+function* batches(): Generator<Batch> {
+  for (;;) yield { images: createRandom(2).normal([8, 2]) };
+}
 const layersOf = (remedy: RingRemedy): string[] =>
   start(remedy).game.discriminator.layers.map((layer) => layer.getClassName());
 
@@ -46,27 +49,28 @@ test("only the minibatch remedies add a layer, and only packing widens the input
 
 test("each step moves both players, but the gradient penalty's generator at every fifth only", () => {
   for (const remedy of ringRemedies) {
-    const { game, train, dispose } = start(remedy);
-    const moved = [1, 2, 3, 4, 5].map((step) => {
-      const before = [game.generator, game.discriminator].map(weightsOf);
-      train(points(), step);
-      return [game.generator, game.discriminator].map(
-        (model, i) => String(weightsOf(model)) !== String(before[i]),
-      );
-    });
+    const { game, steps } = start(remedy);
+    const all = (): number[][] => [game.generator, game.discriminator].map(weightsOf);
+    let before = all();
+    const moved: boolean[][] = [];
+    for (const { step } of trainSteps(steps, batches(), { steps: 5 })) {
+      assert.equal(step, moved.length + 1);
+      const now = all();
+      moved.push(now.map((weights, i) => String(weights) !== String(before[i])));
+      before = now;
+    }
     assert.deepEqual(
       moved,
       [1, 2, 3, 4, 5].map((step) => [remedy !== "gradient penalty" || step === 5, true]),
       remedy,
     );
-    dispose();
   }
 });
 
 test("the unrolled generator's first step is another than the plain one's", () => {
   const [unrolled, plain] = (["unrolled", "none"] as const).map((remedy) => {
-    const { game, train } = start(remedy);
-    train(points(), 1);
+    const { game, steps } = start(remedy);
+    Array.from(trainSteps(steps, batches(), { steps: 1 }));
     return weightsOf(game.generator);
   });
   assert.notDeepEqual(unrolled, plain);

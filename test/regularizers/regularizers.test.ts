@@ -146,7 +146,8 @@ test("gan-lib's own operations pass, and so does an unsafe one that is different
 
 test("a game's regularizers add to the discriminator's loss, its constraints follow the update", () => {
   const { images } = tinyBatches().next().value as gan.Batch;
-  const lossOf = (game: gan.Game): number => updateDiscriminator(game, images).dataSync()[0]!;
+  const lossOf = (game: gan.Game): number =>
+    updateDiscriminator(game, { images }).discriminatorLoss.dataSync()[0]!;
   const constant = (): tf.Scalar => tf.scalar(3);
   assert.ok(
     Math.abs(
@@ -175,9 +176,10 @@ test("a step with a regularizer and a constraint leaves no tensor behind", () =>
     regularizers: [gradientPenalty(), r1()],
     constraints: [weightClipping()],
   };
-  updateDiscriminator(game, images).dispose();
+  const update = (): void => tf.dispose(updateDiscriminator(game, { images }));
+  update();
   const before = tf.memory().numTensors;
-  for (let i = 0; i < 3; i++) updateDiscriminator(game, images).dispose();
+  for (let i = 0; i < 3; i++) update();
   assert.equal(tf.memory().numTensors, before);
 });
 

@@ -36,9 +36,9 @@ function trainEagerly(game: Game, steps: number): void {
   const batches = tinyBatches();
   for (let step = 0; step < steps; step++) {
     tf.tidy(() => {
-      const { images } = batches.next().value as Batch;
-      updateDiscriminator(game, images);
-      updateGenerator(game, images);
+      const batch = batches.next().value as Batch;
+      updateDiscriminator(game, batch);
+      updateGenerator(game, batch);
     });
   }
 }

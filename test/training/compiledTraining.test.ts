@@ -33,20 +33,15 @@ function assertNear(actual: readonly number[], expected: readonly number[]): voi
 test("50 steps of trainSteps are 50 steps of the eager updates, to 1e-4", () => {
   const [compiled, eager] = [tinyGame(), tinyGame()];
   const batches = tinyBatches();
-  const results = [...trainSteps(compiled, tinyBatches(), { steps: 50, discriminatorSteps: 2 })];
-  for (const { discriminatorLoss, realProbability, fakeProbability, generatorLoss } of results) {
-    const [ofDiscriminator, ofGenerator] = tf.tidy((): tf.TensorContainer => {
-      updateDiscriminator(eager, (batches.next().value as Batch).images);
-      const { images } = batches.next().value as Batch;
-      return [
-        [...updateDiscriminator(eager, images).dataSync()],
-        updateGenerator(eager, images).dataSync()[0],
-      ];
-    }) as [number[], number];
-    assertNear(
-      [discriminatorLoss, realProbability, fakeProbability, generatorLoss],
-      [...ofDiscriminator, ofGenerator],
-    );
+  const valueOf = (scalar: tf.Scalar | undefined): number => scalar!.dataSync()[0]!;
+  for (const numbers of trainSteps(compiled, tinyBatches(), { steps: 50, discriminatorSteps: 2 })) {
+    tf.tidy(() => {
+      updateDiscriminator(eager, batches.next().value as Batch);
+      const batch = batches.next().value as Batch;
+      const measured = { ...updateDiscriminator(eager, batch), ...updateGenerator(eager, batch) };
+      for (const name of ["discriminatorLoss", "generatorLoss", "realProbability"] as const)
+        assertNear([numbers[name]!], [valueOf(measured[name])]);
+    });
   }
   assertNear(weightsOf(compiled.generator), weightsOf(eager.generator));
   assertNear(weightsOf(compiled.discriminator), weightsOf(eager.discriminator));
@@ -75,10 +70,9 @@ test("a step of many updates is two graphs, and the same step", () => {
   for (const { step } of trainSteps(many, tinyBatches(), { steps: 4, discriminatorSteps: 9 })) {
     if (step === 4) assert.equal(graphs(), before + 2);
     tf.tidy(() => {
-      let images: tf.Tensor | undefined;
-      for (let k = 0; k < 9; k++)
-        updateDiscriminator(eager, (images = (same.next().value as Batch).images));
-      updateGenerator(eager, images as tf.Tensor);
+      let batch: Batch | undefined;
+      for (let k = 0; k < 9; k++) updateDiscriminator(eager, (batch = same.next().value as Batch));
+      updateGenerator(eager, batch as Batch);
     });
   }
   assert.equal(graphs(), before);
@@ -125,8 +119,8 @@ test("an objective that reads values back trains as it is, and one warning says 
   });
   const [strange, usual] = [reading(tinyGame()), tinyGame()];
   const [got, wanted] = [strange, usual].map((game) =>
-    [...trainSteps(game, tinyBatches(), { steps: 6 })].flatMap(
-      (result) => Object.values(result) as number[],
+    [...trainSteps(game, tinyBatches(), { steps: 6 })].flatMap((result) =>
+      Object.values<number>(result),
     ),
   ) as [number[], number[]];
   assertNear(got, wanted);

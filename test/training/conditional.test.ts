@@ -60,9 +60,9 @@ function assertCompiled(newGame: () => Game, side: number): void {
   const batches = labelledBatches({ side });
   for (let step = 0; step < 20; step++) {
     tf.tidy(() => {
-      const { images, labels } = batches.next().value as Required<Batch>;
-      updateDiscriminator(eager, images, labels);
-      updateGenerator(eager, images, labels);
+      const batch = batches.next().value as Batch;
+      updateDiscriminator(eager, batch);
+      updateGenerator(eager, batch);
     });
   }
   const expected = allWeights(eager);
@@ -128,7 +128,7 @@ test("a generated sample is made of the label of the real one beside it, and reg
     seen = [fake, discriminate(real)].map((tensor) => [...tensor.dataSync()]);
     return tf.scalar(0);
   };
-  updateDiscriminator({ ...game, regularizers: [spy] }, images, labels);
+  updateDiscriminator({ ...game, regularizers: [spy] }, { images, labels });
   assert.deepEqual(seen, expected);
 });
 

@@ -11,7 +11,15 @@ import {
   ready,
   sampleLatent,
 } from "gan-lib";
-import { tf, updateSimultaneously, wasserstein, weightClipping, type Game } from "gan-lib";
+import {
+  packed,
+  simultaneous,
+  tf,
+  wasserstein,
+  weightClipping,
+  type Game,
+  type Objective,
+} from "gan-lib";
 import { weightsOf } from "./tinyGame";
 
 before(ready);
@@ -21,7 +29,7 @@ const RATE = 0.1;
 /** Plain gradient steps, so that the change of a weight is its gradient. */
 function game(packSize = 1): Game {
   const random = createRandom(1);
-  return {
+  const players: Game = {
     generator: pacganGenerator({ units: [5], random: random.split("generator") }),
     discriminator: pacganDiscriminator({
       packSize,
@@ -33,7 +41,23 @@ function game(packSize = 1): Game {
     discriminatorOptimizer: tf.train.sgd(RATE),
     random: random.split("latent"),
   };
+  return packed(players, packSize);
 }
+
+/** What a step of both players at once measured. */
+const update = (played: Game, images: tf.Tensor) => {
+  const { discriminatorLoss, realProbability, fakeProbability, generatorLoss } = tf.tidy(() =>
+    simultaneous(played).take([{ images }]),
+  );
+  const all = [discriminatorLoss, realProbability, fakeProbability, generatorLoss];
+  return all
+    .filter((scalar) => scalar !== undefined)
+    .map((scalar) => {
+      const [value] = scalar.dataSync();
+      scalar.dispose();
+      return value!;
+    });
+};
 
 const points = (): tf.Tensor => createRandom(5).normal([6, 2]);
 
@@ -74,7 +98,7 @@ for (const packSize of [1, 2]) {
     ];
 
     const played = game(packSize);
-    const measured = [...updateSimultaneously(played, points(), { packSize }).dataSync()];
+    const measured = update(played, points());
     assertClose(trainable(played.generator), ofGenerator);
     assertClose(trainable(played.discriminator), ofDiscriminator);
     assertClose(
@@ -90,7 +114,7 @@ test("the generator runs once: its running moments are blended once a step", () 
   const once = game();
   once.generator.apply(sampleLatent(once.generator, 6, once.random), { training: true });
   const played = game();
-  updateSimultaneously(played, points());
+  update(played, points());
   const moments = (model: tf.LayersModel): number[] =>
     model.nonTrainableWeights.flatMap((weight) => [...weight.read().dataSync()]);
   assertClose(moments(played.generator), moments(once.generator));
@@ -102,43 +126,50 @@ test("regularizers and constraints take part", () => {
     objective: wasserstein,
     constraints: [weightClipping({ limit: 0.001 })],
   };
-  updateSimultaneously(clipped, points());
+  tf.dispose(simultaneous(clipped).take([{ images: points() }]));
   assert.ok(trainable(clipped.discriminator).every((weight) => Math.abs(weight) <= 0.001001));
-  const [plain] = updateSimultaneously({ ...game(), objective: wasserstein }, points()).dataSync();
-  const [penalized] = updateSimultaneously(
-    { ...game(), objective: wasserstein, regularizers: [gradientPenalty()] },
-    points(),
-  ).dataSync();
-  assert.ok(penalized! > plain! + 1, `${penalized} against ${plain}`);
+  const lossOf = (played: Game): number =>
+    simultaneous(played)
+      .take([{ images: points() }])
+      .discriminatorLoss.dataSync()[0]!;
+  const plain = lossOf({ ...game(), objective: wasserstein });
+  const penalized = lossOf({
+    ...game(),
+    objective: wasserstein,
+    regularizers: [gradientPenalty()],
+  });
+  assert.ok(penalized > plain + 1, `${penalized} against ${plain}`);
 });
 
 test("an objective that compares with real logits gets those of the packs", () => {
   let seen: number[] | undefined;
-  const relativistic = {
+  const relativistic: Objective = {
     ...nonSaturating,
-    generatorLoss: (fakeLogits: tf.Tensor, realLogits?: tf.Tensor): tf.Scalar => {
+    usesRealLogits: true,
+    generatorLoss: (fakeLogits, realLogits) => {
       seen = realLogits?.shape;
       return tf.mean(fakeLogits);
     },
   };
-  updateSimultaneously({ ...game(2), objective: relativistic }, points(), { packSize: 2 });
+  update({ ...game(2), objective: relativistic }, points());
   assert.deepEqual(seen, [3, 1]);
 });
 
 test("compiled steps are those of the step as it is, and nothing leaks", () => {
   const [plain, compiled] = [game(2), game(2)];
-  const step = compile((real: tf.Tensor) => updateSimultaneously(compiled, real, { packSize: 2 }));
+  const step = compile(simultaneous(compiled).take.bind(undefined));
   const real = points();
   for (let i = 0; i < 4; i++) {
-    assertClose(
-      [...step(real).dataSync()],
-      [...updateSimultaneously(plain, real, { packSize: 2 }).dataSync()],
-    );
+    const { generatorLoss, ...others } = step([{ images: real }]);
+    const wanted = update(plain, real);
+    assertClose([generatorLoss.dataSync()[0]!], [wanted[3]!]);
+    tf.dispose([generatorLoss, others]);
   }
   assertClose(weightsOf(compiled.generator), weightsOf(plain.generator));
   const before = tf.memory().numTensors;
-  updateSimultaneously(plain, real, { packSize: 2 }).dispose();
-  step(real).dispose();
+  update(plain, real);
+  tf.dispose(step([{ images: real }]));
   assert.equal(tf.memory().numTensors, before);
+  assert.equal(step.graphs(), 1);
   step.dispose();
 });

@@ -75,6 +75,7 @@ function game(networks: Networks, objective: gan.Objective): gan.Game {
 
 const realOf = ({ discriminator }: gan.Game): tf.Tensor =>
   normalValues([6, ...(discriminator.inputs[0]!.shape.slice(1) as number[])], 11);
+const batchOf = (played: gan.Game): gan.Batch => ({ images: realOf(played) });
 const variablesOf = (model: tf.LayersModel): tf.Tensor[] =>
   gan.trainableVariables(model).map((variable) => tf.clone(variable));
 
@@ -130,7 +131,7 @@ for (const backend of backends) {
         const options = { steps, rate: 0.2 };
         const make = (): gan.Game => game(networks, objective);
         const looking = (played: gan.Game): void =>
-          void updateUnrolledGenerator(played, realOf(played), options);
+          void updateUnrolledGenerator(played, batchOf(played), options);
         variablesOf(make().generator).forEach((weight, i) => {
           const gradient = gradientOf(make, looking, i);
           const error = relativeError(lossAfter(make, options, i), () => gradient, weight);
@@ -142,11 +143,11 @@ for (const backend of backends) {
 
 test("without a step it is the plain gradient, with steps it is another", () => {
   const make = (): gan.Game => game(points, nonSaturating);
-  const plain = gradientOf(make, (played) => void updateGenerator(played, realOf(played)), 0);
+  const plain = gradientOf(make, (played) => void updateGenerator(played, batchOf(played)), 0);
   const apart = (steps: number): number => {
     const gradient = gradientOf(
       make,
-      (played) => void updateUnrolledGenerator(played, realOf(played), { steps, rate: 0.2 }),
+      (played) => void updateUnrolledGenerator(played, batchOf(played), { steps, rate: 0.2 }),
       0,
     );
     return tf.div(tf.norm(tf.sub(gradient, plain)), tf.norm(plain)).dataSync()[0]!;
@@ -158,7 +159,7 @@ test("without a step it is the plain gradient, with steps it is another", () => 
 test("the discriminator stays as it is, running moments included", () => {
   const played = game(images, zeroSum(minimax));
   const before = weightsOf(played.discriminator);
-  updateUnrolledGenerator(played, realOf(played), { steps: 3, rate: 0.5 });
+  updateUnrolledGenerator(played, batchOf(played), { steps: 3, rate: 0.5 });
   assert.deepEqual(weightsOf(played.discriminator), before);
 });
 
@@ -167,10 +168,9 @@ test("compiled steps are those of the step as it is, and nothing leaks", () => {
   const real = realOf(plain);
   const take = (played: gan.Game, batch: tf.Tensor): tf.Tensor =>
     tf.tidy(() =>
-      tf.stack([
-        tf.squeeze(tf.slice(gan.updateDiscriminator(played, batch), 0, 1)),
-        updateUnrolledGenerator(played, batch, { steps: 2, rate: 0.1 }),
-      ]),
+      tf.stack(
+        Object.values(gan.unrolled(played, { steps: 2, rate: 0.1 }).take([{ images: batch }])),
+      ),
     );
   const step = gan.compile((batch: tf.Tensor) => take(compiled, batch));
   for (let i = 0; i < 5; i++) {
@@ -224,8 +224,12 @@ test("mistakes are refused by name", () => {
   const update = (
     changes: Partial<gan.Game>,
     options: Partial<gan.UnrollOptions> = {},
-  ): tf.Scalar =>
-    updateUnrolledGenerator({ ...played, ...changes }, real, { steps: 1, rate: 0.1, ...options });
+  ): gan.GeneratorMeasures =>
+    updateUnrolledGenerator(
+      { ...played, ...changes },
+      { images: real },
+      { steps: 1, rate: 0.1, ...options },
+    );
   assert.throws(() => update({}, { steps: -1 }), /unroll: steps must be .* got -1/);
   assert.throws(() => update({}, { rate: 0 }), /unroll: rate must be above 0, got 0/);
   assert.throws(

@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { createRandom, ready, tf, updateDiscriminator, updateGenerator } from "gan-lib";
+import {
+  createRandom,
+  nonSaturating,
+  ready,
+  tf,
+  updateDiscriminator,
+  updateGenerator,
+  wasserstein,
+  type Objective,
+} from "gan-lib";
 import { tinyGame, weightsOf } from "./tinyGame";
 
 before(ready);
-const realBatch = () => createRandom(5).uniform([4, 2, 2, 1], -1, 1);
+const realBatch = () => ({ images: createRandom(5).uniform([4, 2, 2, 1], -1, 1) });
 
 test("the discriminator's update changes the discriminator and leaves the generator as it is", () => {
   const game = tinyGame();
@@ -40,22 +49,32 @@ test("what the discriminator's update measures is its state before the update", 
   const game = tinyGame();
   const real = realBatch();
   const expected = tf
-    .mean(tf.sigmoid(game.discriminator.predict(real) as tf.Tensor))
+    .mean(tf.sigmoid(game.discriminator.predict(real.images) as tf.Tensor))
     .dataSync()[0] as number;
-  const measured = updateDiscriminator(game, real).dataSync();
-  assert.ok(Math.abs((measured[1] as number) - expected) < 1e-6);
+  const { realProbability } = updateDiscriminator(game, real);
+  assert.ok(Math.abs(realProbability!.dataSync()[0]! - expected) < 1e-6);
 });
 
-test("an objective that compares with real logits gets them", () => {
-  const game = tinyGame();
-  let seen: number[] | undefined;
-  const relativistic = {
-    ...game.objective,
-    generatorLoss: (fakeLogits: tf.Tensor, realLogits?: tf.Tensor): tf.Scalar => {
-      seen = realLogits?.shape;
-      return tf.mean(fakeLogits);
+test("an objective that says so gets the real logits, also through a wrapper; another does not", () => {
+  const seen: (number[] | undefined)[] = [];
+  const relativistic: Objective = {
+    ...nonSaturating,
+    usesRealLogits: true,
+    generatorLoss: (...logits) => {
+      seen.push(logits[1]?.shape);
+      return tf.mean(logits[0]);
     },
   };
-  updateGenerator({ ...game, objective: relativistic }, realBatch());
-  assert.deepEqual(seen, [4, 1]);
+  for (const objective of [relativistic, { ...relativistic, usesRealLogits: undefined }])
+    updateGenerator({ ...tinyGame(), objective }, realBatch());
+  assert.deepEqual(seen, [[4, 1], undefined]);
+});
+
+test("a critic's scores are measured as such, and no probability", () => {
+  const game = { ...tinyGame(), objective: wasserstein };
+  const real = realBatch();
+  const expected = tf.mean(game.discriminator.predict(real.images) as tf.Tensor).dataSync()[0]!;
+  const { realScore, ...others } = updateDiscriminator(game, real);
+  assert.ok(Math.abs(realScore!.dataSync()[0]! - expected) < 1e-6);
+  assert.deepEqual(Object.keys(others), ["discriminatorLoss", "fakeScore"]);
 });

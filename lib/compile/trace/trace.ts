@@ -9,9 +9,7 @@ import { unpack, type StepOutput, type Unpacked } from "./results";
 import { copyOf } from "./tensors";
 
 /** A step: a function of tensors, without side effects but on variables. */
-export type Step<Args extends readonly tf.Tensor[], Result extends StepOutput> = (
-  ...tensors: Args
-) => Result;
+export type Traceable<Result extends StepOutput> = (...tensors: tf.Tensor[]) => Result;
 
 /** What running a step once under notes gave. */
 export interface Trace<Result> {
@@ -31,8 +29,8 @@ export function isTracing(): boolean {
 }
 
 /** Runs a step in a scope of its own, and takes its result apart. */
-export function runStep<Args extends readonly tf.Tensor[], Result extends StepOutput>(
-  step: Step<Args, Result>,
+export function runStep<Args extends readonly object[], Result extends StepOutput>(
+  step: (...args: Args) => Result,
   args: Args,
 ): Unpacked<Result> {
   let result: Unpacked<Result> | undefined;
@@ -49,12 +47,12 @@ export function runStep<Args extends readonly tf.Tensor[], Result extends StepOu
  * @param known The optimizers that the step is known to use, whose learning rates are to be fed.
  * @throws TraceError where the step does what a graph cannot, unless `lenient`.
  */
-export function trace<Args extends readonly tf.Tensor[], Result extends StepOutput>(
-  step: Step<Args, Result>,
-  args: Args,
+export function trace<Result extends StepOutput>(
+  step: Traceable<Result>,
+  args: readonly tf.Tensor[],
   { known, lenient }: { known: ReadonlySet<tf.Optimizer>; lenient: boolean },
 ): Trace<Result> {
-  const own = args.map(copyOf) as unknown as Args;
+  const own = args.map(copyOf);
   const recording = new Recording(own, lenient);
   tracing = true;
   try {
