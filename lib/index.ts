@@ -70,39 +70,8 @@ export {
   type StackedDigitsOptions,
 } from "./data/stackedDigits";
 
-export { Activation, activation, type ActivationName } from "./layers/Activation";
-export {
-  BatchNormalization,
-  batchNormalization,
-  type BatchNormalizationOptions,
-} from "./layers/BatchNormalization";
-export {
-  InstanceNormalization,
-  instanceNormalization,
-  LayerNormalization,
-  layerNormalization,
-  type NormalizationOptions,
-} from "./layers/ChannelNormalization";
-export { Embedding, embedding, type EmbeddingOptions } from "./layers/Embedding";
-export { LeakyReLU, leakyReLU, type LeakyReLUOptions } from "./layers/LeakyReLU";
-export { MaxoutDense, maxoutDense, type MaxoutDenseOptions } from "./layers/MaxoutDense";
-export {
-  MinibatchDiscrimination,
-  minibatchDiscrimination,
-  type MinibatchDiscriminationOptions,
-} from "./layers/MinibatchDiscrimination";
-export {
-  MinibatchStandardDeviation,
-  minibatchStandardDeviation,
-  type MinibatchStandardDeviationOptions,
-} from "./layers/MinibatchStandardDeviation";
-export { Projection, projection, type ProjectionOptions } from "./layers/Projection";
-export {
-  SpectralConv2D,
-  spectralConv2d,
-  type SpectralConv2DOptions,
-} from "./layers/SpectralConv2D";
-export { SpectralDense, spectralDense, type SpectralDenseOptions } from "./layers/SpectralDense";
+/** Layers that tf.js lacks or gets wrong, made as those of `tf.layers` are. */
+export * as layers from "./layers/index";
 
 export {
   conditionalDiscriminator,

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import {
   createRandom,
-  leakyReLU,
+  type Game,
+  layers,
+  type Objective,
   tf,
   updateDiscriminator,
   updateGenerator,
-  type Game,
-  type Objective,
 } from "gan-lib";
 
 /** What a game of these tests is made of. */
@@ -49,7 +49,7 @@ function conv(seed: () => number): Pick<Game, "generator" | "discriminator"> {
       kernelInitializer: kernelInitializer(),
     }),
   );
-  discriminator.add(leakyReLU());
+  discriminator.add(layers.leakyReLU());
   discriminator.add(tf.layers.flatten());
   discriminator.add(tf.layers.dense({ units: 1, kernelInitializer: kernelInitializer() }));
   return { generator, discriminator };
@@ -62,16 +62,16 @@ function mlp(seed: () => number): Pick<Game, "generator" | "discriminator"> {
       kernelInitializer: tf.initializers.glorotUniform({ seed: seed() }),
       ...(inputShape && { inputShape }),
     });
-  const layers = (inputs: number[], outputs: number): tf.layers.Layer[] => [
+  const stack = (inputs: number[], outputs: number): tf.layers.Layer[] => [
     dense(8, inputs),
-    leakyReLU(),
+    layers.leakyReLU(),
     dense(outputs),
   ];
   const generator = tf.sequential({
-    layers: [...layers([3], 16), tf.layers.reshape({ targetShape: IMAGE_SHAPE })],
+    layers: [...stack([3], 16), tf.layers.reshape({ targetShape: IMAGE_SHAPE })],
   });
   const discriminator = tf.sequential({
-    layers: [tf.layers.flatten({ inputShape: IMAGE_SHAPE }), ...layers([16], 1)],
+    layers: [tf.layers.flatten({ inputShape: IMAGE_SHAPE }), ...stack([16], 1)],
   });
   return { generator, discriminator };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { embedding, projection, ready, tf } from "gan-lib";
+import { layers, ready, tf } from "gan-lib";
 import { relativeError, TOLERANCE } from "../ops/finiteDifferences";
 import { backends, normalValues, onBackend } from "../ops/samples";
 
@@ -9,7 +9,7 @@ before(ready);
 const labels = () => tf.tensor1d([2, 0, 2], "int32");
 
 test("a label takes its row of the table, as [N] or [N, 1], whole numbers of either type", () => {
-  const layer = embedding({ classes: 3, units: 2, seed: 1 });
+  const layer = layers.embedding({ classes: 3, units: 2, seed: 1 });
   const rows = layer.apply(labels()) as tf.Tensor2D;
   const table = (layer.getWeights()[0] as tf.Tensor2D).arraySync();
   assert.deepEqual(rows.arraySync(), [table[2], table[0], table[2]]);
@@ -21,7 +21,7 @@ test("a label takes its row of the table, as [N] or [N, 1], whole numbers of eit
 
 test("the vectors are drawn with the deviation that is asked for, and the same seed gives the same", () => {
   const table = (seed: number, deviation?: number): Float32Array => {
-    const layer = embedding({
+    const layer = layers.embedding({
       classes: 10,
       units: 1000,
       seed,
@@ -41,7 +41,7 @@ test("the vectors are drawn with the deviation that is asked for, and the same s
 for (const backend of backends) {
   test(`the table's derivative is right at first order and under a gradient penalty, on ${backend}`, () =>
     onBackend(backend, () => {
-      const layer = embedding({ classes: 3, units: 2, seed: 1 });
+      const layer = layers.embedding({ classes: 3, units: 2, seed: 1 });
       const logits = (x: tf.Tensor): tf.Tensor =>
         tf.sum(tf.mul(tf.square(x), layer.apply(labels()) as tf.Tensor), 1);
       const x = normalValues([3, 2]);
@@ -58,8 +58,8 @@ for (const backend of backends) {
     }));
 }
 
-test("a projection is the inner product of the features and the class's vector, which begins small", () => {
-  const layer = projection({ classes: 3, units: 1000, seed: 1 });
+test("a layers.projection is the inner product of the features and the class's vector, which begins small", () => {
+  const layer = layers.projection({ classes: 3, units: 1000, seed: 1 });
   const features = normalValues([2, 1000]);
   const y = layer.apply([features, tf.tensor2d([[2], [0]], [2, 1], "int32")]) as tf.Tensor;
   const table = layer.getWeights()[0] as tf.Tensor2D;
@@ -71,18 +71,18 @@ test("a projection is the inner product of the features and the class's vector, 
 
 test("mistakes are refused by name", () => {
   assert.throws(
-    () => embedding({ classes: 0, units: 2, seed: 1 }),
+    () => layers.embedding({ classes: 0, units: 2, seed: 1 }),
     /classes must be a whole number of at least 1, got 0/,
   );
   assert.throws(
-    () => embedding({ classes: 3, units: 1.5, seed: 1 }),
+    () => layers.embedding({ classes: 3, units: 1.5, seed: 1 }),
     /units must be a whole number of at least 1, got 1.5/,
   );
   assert.throws(
-    () => embedding({ classes: 3, units: 2, deviation: -1, seed: 1 }),
+    () => layers.embedding({ classes: 3, units: 2, deviation: -1, seed: 1 }),
     /deviation must be at least 0, got -1/,
   );
-  const layer = embedding({ name: "digits", classes: 2, units: 2, seed: 1 });
+  const layer = layers.embedding({ name: "digits", classes: 2, units: 2, seed: 1 });
   assert.throws(
     () => layer.apply(labels()),
     /digits: labels must be from 0 to 1, got 2; give as many classes/,

@@ -15,32 +15,37 @@ interface Case {
 }
 
 const cases: Record<string, Case> = {
-  leakyReLU: { layer: () => gan.leakyReLU(), shape: [1, 5], values: spacedValues },
-  "activation tanh": { layer: () => gan.activation("tanh"), shape: [3, 2] },
-  "activation swish": { layer: () => gan.activation("swish"), shape: [1, 3] },
-  batchNormalization: { layer: () => gan.batchNormalization(), shape: [3, 3, 5, 2] },
-  layerNormalization: { layer: () => gan.layerNormalization(), shape: [1, 3, 5, 2] },
-  instanceNormalization: { layer: () => gan.instanceNormalization(), shape: [1, 3, 5, 2] },
+  leakyReLU: { layer: () => gan.layers.leakyReLU(), shape: [1, 5], values: spacedValues },
+  "activation tanh": { layer: () => gan.layers.activation("tanh"), shape: [3, 2] },
+  "activation swish": { layer: () => gan.layers.activation("swish"), shape: [1, 3] },
+  batchNormalization: { layer: () => gan.layers.batchNormalization(), shape: [3, 3, 5, 2] },
+  layerNormalization: { layer: () => gan.layers.layerNormalization(), shape: [1, 3, 5, 2] },
+  instanceNormalization: { layer: () => gan.layers.instanceNormalization(), shape: [1, 3, 5, 2] },
   minibatchStandardDeviation: {
-    layer: () => gan.minibatchStandardDeviation({ groupSize: 3 }),
+    layer: () => gan.layers.minibatchStandardDeviation({ groupSize: 3 }),
     shape: [6, 3],
   },
   "minibatchStandardDeviation of images": {
-    layer: () => gan.minibatchStandardDeviation(),
+    layer: () => gan.layers.minibatchStandardDeviation(),
     shape: [3, 3, 1, 2],
   },
   minibatchDiscrimination: {
     layer: () =>
-      gan.minibatchDiscrimination({ features: 2, dimensions: 2, standardDeviation: 0.3, seed: 1 }),
+      gan.layers.minibatchDiscrimination({
+        features: 2,
+        dimensions: 2,
+        standardDeviation: 0.3,
+        seed: 1,
+      }),
     shape: [3, 2],
   },
   maxoutDense: {
-    layer: () => gan.maxoutDense({ units: 3, pieces: 4, standardDeviation: 1, seed: 1 }),
+    layer: () => gan.layers.maxoutDense({ units: 3, pieces: 4, standardDeviation: 1, seed: 1 }),
     shape: [1, 5],
   },
-  spectralDense: { layer: () => gan.spectralDense({ units: 3, seed: 1 }), shape: [1, 5] },
+  spectralDense: { layer: () => gan.layers.spectralDense({ units: 3, seed: 1 }), shape: [1, 5] },
   spectralConv2d: {
-    layer: () => gan.spectralConv2d({ filters: 2, kernelSize: 3, strides: 2, seed: 1 }),
+    layer: () => gan.layers.spectralConv2d({ filters: 2, kernelSize: 3, strides: 2, seed: 1 }),
     shape: [1, 5, 3, 2],
   },
 };

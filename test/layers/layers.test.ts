@@ -18,7 +18,7 @@ function assertClose(actual: tf.Tensor, expected: readonly number[], tolerance =
 for (const backend of backends) {
   test(`batchNormalization blends the batch's mean and unbiased variance into its running moments, on ${backend}`, () =>
     onBackend(backend, () => {
-      const layer = gan.batchNormalization({ momentum: 0.75 });
+      const layer = gan.layers.batchNormalization({ momentum: 0.75 });
       const x = tf.tensor2d([[1], [2], [6]]); // mean 3, unbiased variance 7
       layer.apply(x);
       layer.apply(x, { training: true });
@@ -41,7 +41,7 @@ for (const backend of backends) {
 }
 
 test("spectralDense: training calls bring the largest singular value to 1, other calls leave u alone", () => {
-  const layer = gan.spectralDense({ units: 4, seed: 3, useBias: false });
+  const layer = gan.layers.spectralDense({ units: 4, seed: 3, useBias: false });
   layer.apply(normalValues([1, 6]));
   const before = numbers(layer.getWeights()[1]!);
   layer.apply(normalValues([1, 6]));
@@ -57,7 +57,7 @@ test("spectralDense: training calls bring the largest singular value to 1, other
 });
 
 test("minibatchStandardDeviation appends the mean deviation of each group, by hand", () => {
-  const layer = gan.minibatchStandardDeviation({ groupSize: 2 });
+  const layer = gan.layers.minibatchStandardDeviation({ groupSize: 2 });
   const y = layer.apply(
     tf.tensor2d([
       [0, 0],
@@ -71,7 +71,7 @@ test("minibatchStandardDeviation appends the mean deviation of each group, by ha
 });
 
 test("minibatchDiscrimination appends the similarities to the batch, by hand", () => {
-  const layer = gan.minibatchDiscrimination({ features: 2, dimensions: 2, seed: 1 });
+  const layer = gan.layers.minibatchDiscrimination({ features: 2, dimensions: 2, seed: 1 });
   layer.apply(tf.zeros([1, 1]));
   layer.setWeights([tf.tensor2d([[1, 0, 2, -1]])]); // a difference of d in x is the distance d in feature 0, 3 d in feature 1
   const y = layer.apply(tf.tensor2d([[0], [0.5], [0]])) as tf.Tensor;
@@ -82,7 +82,7 @@ test("minibatchDiscrimination appends the similarities to the batch, by hand", (
 
 test("minibatchDiscrimination starts from the seed's normal tensor, and takes flat samples only", () => {
   const tensor = (seed: number): tf.Tensor => {
-    const layer = gan.minibatchDiscrimination({ features: 20, seed });
+    const layer = gan.layers.minibatchDiscrimination({ features: 20, seed });
     layer.apply(tf.zeros([1, 50]));
     return layer.getWeights()[0]!;
   };
@@ -91,13 +91,13 @@ test("minibatchDiscrimination starts from the seed's normal tensor, and takes fl
   assert.notDeepEqual(numbers(tensor(4)), numbers(tensor(5)));
   assertClose(tf.sqrt(tf.moments(tensor(4)).variance), [0.05], 0.003); // its standard error is 0.0005
   assert.throws(
-    () => gan.minibatchDiscrimination({ features: 1, seed: 1 }).apply(tf.zeros([2, 4, 1])),
+    () => gan.layers.minibatchDiscrimination({ features: 1, seed: 1 }).apply(tf.zeros([2, 4, 1])),
     /\[N, inputs\] are wanted, got \[2, 4, 1\]/,
   );
 });
 
 test("maxoutDense takes the largest of its linear pieces, by hand", () => {
-  const layer = gan.maxoutDense({ units: 2, pieces: 2, seed: 1 });
+  const layer = gan.layers.maxoutDense({ units: 2, pieces: 2, seed: 1 });
   layer.apply(tf.zeros([1, 1]));
   layer.setWeights([tf.tensor2d([[1, 2, -1, 0]]), tf.tensor1d([0, 0, 0, 5])]); // units x, 2x and their rivals -x, 5
   const y = layer.apply(tf.tensor2d([[3], [-3]])) as tf.Tensor;
@@ -112,7 +112,12 @@ test("maxoutDense takes the largest of its linear pieces, by hand", () => {
 
 test("maxoutDense starts from zero biases and a normal kernel of the deviation asked for, the same for a seed", () => {
   const weights = (): [tf.Tensor, tf.Tensor] => {
-    const layer = gan.maxoutDense({ units: 100, pieces: 5, standardDeviation: 0.1, seed: 4 });
+    const layer = gan.layers.maxoutDense({
+      units: 100,
+      pieces: 5,
+      standardDeviation: 0.1,
+      seed: 4,
+    });
     layer.apply(tf.zeros([1, 20]));
     assert.equal(layer.getConfig()["standardDeviation"], 0.1);
     return layer.getWeights() as [tf.Tensor, tf.Tensor];
@@ -126,37 +131,43 @@ test("maxoutDense starts from zero biases and a normal kernel of the deviation a
 
 test("mistakes are refused by name", () => {
   assert.throws(
-    () => gan.maxoutDense({ units: 0, seed: 1 }),
+    () => gan.layers.maxoutDense({ units: 0, seed: 1 }),
     /maxoutDense: units must be a whole number of at least 1, got 0/,
   );
   assert.throws(
-    () => gan.maxoutDense({ units: 1, pieces: 1.5, seed: 1 }),
+    () => gan.layers.maxoutDense({ units: 1, pieces: 1.5, seed: 1 }),
     /pieces must be .* got 1.5/,
   );
   assert.throws(
-    () => gan.maxoutDense({ units: 1, standardDeviation: 0, seed: 1 }),
+    () => gan.layers.maxoutDense({ units: 1, standardDeviation: 0, seed: 1 }),
     /standardDeviation must be above 0, got 0/,
   );
   assert.throws(
-    () => gan.minibatchDiscrimination({ features: 0, seed: 1 }),
+    () => gan.layers.minibatchDiscrimination({ features: 0, seed: 1 }),
     /minibatchDiscrimination: features must be .* got 0/,
   );
   assert.throws(
-    () => gan.minibatchDiscrimination({ features: 1, dimensions: 0.5, seed: 1 }),
+    () => gan.layers.minibatchDiscrimination({ features: 1, dimensions: 0.5, seed: 1 }),
     /dimensions must be .* got 0.5/,
   );
   assert.throws(
-    () => gan.minibatchDiscrimination({ features: 1, standardDeviation: 0, seed: 1 }),
+    () => gan.layers.minibatchDiscrimination({ features: 1, standardDeviation: 0, seed: 1 }),
     /standardDeviation must be above 0, got 0/,
   );
   assert.throws(
-    () => gan.activation("tanhh" as "tanh"),
+    () => gan.layers.activation("tanhh" as "tanh"),
     /"tanhh" is not known; choose one of elu, .*tanh/,
   );
   assert.throws(
-    () => gan.batchNormalization({ momentum: 1 }),
+    () => gan.layers.batchNormalization({ momentum: 1 }),
     /momentum must be in \[0, 1\), got 1/,
   );
-  assert.throws(() => gan.layerNormalization({ epsilon: 0 }), /epsilon must be above 0, got 0/);
-  assert.throws(() => gan.minibatchStandardDeviation({ groupSize: 0.5 }), /at least 1, got 0.5/);
+  assert.throws(
+    () => gan.layers.layerNormalization({ epsilon: 0 }),
+    /epsilon must be above 0, got 0/,
+  );
+  assert.throws(
+    () => gan.layers.minibatchStandardDeviation({ groupSize: 0.5 }),
+    /at least 1, got 0.5/,
+  );
 });

@@ -10,17 +10,28 @@ before(ready);
 function everyLayer(): tf.Sequential {
   return tf.sequential({
     layers: [
-      gan.spectralConv2d({ inputShape: [6, 6, 1], filters: 3, kernelSize: 3, strides: 2, seed: 1 }),
-      gan.leakyReLU({ slope: 0.3 }),
-      gan.batchNormalization({ momentum: 0.5, epsilon: 1e-3 }),
-      gan.instanceNormalization(),
-      gan.layerNormalization(),
-      gan.minibatchStandardDeviation({ groupSize: 2 }),
+      gan.layers.spectralConv2d({
+        inputShape: [6, 6, 1],
+        filters: 3,
+        kernelSize: 3,
+        strides: 2,
+        seed: 1,
+      }),
+      gan.layers.leakyReLU({ slope: 0.3 }),
+      gan.layers.batchNormalization({ momentum: 0.5, epsilon: 1e-3 }),
+      gan.layers.instanceNormalization(),
+      gan.layers.layerNormalization(),
+      gan.layers.minibatchStandardDeviation({ groupSize: 2 }),
       tf.layers.flatten(),
-      gan.activation("tanh"),
-      gan.maxoutDense({ units: 4, pieces: 3, standardDeviation: 0.5, seed: 3 }),
-      gan.minibatchDiscrimination({ features: 2, dimensions: 3, standardDeviation: 0.2, seed: 4 }),
-      gan.spectralDense({ units: 2, useBias: false, seed: 2 }),
+      gan.layers.activation("tanh"),
+      gan.layers.maxoutDense({ units: 4, pieces: 3, standardDeviation: 0.5, seed: 3 }),
+      gan.layers.minibatchDiscrimination({
+        features: 2,
+        dimensions: 3,
+        standardDeviation: 0.2,
+        seed: 4,
+      }),
+      gan.layers.spectralDense({ units: 2, useBias: false, seed: 2 }),
     ],
   });
 }

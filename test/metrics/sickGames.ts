@@ -2,7 +2,7 @@
 import {
   createRandom,
   gaussianRing,
-  leakyReLU,
+  layers,
   minimax,
   mixtureBatches,
   mixtureCoverage,
@@ -100,9 +100,9 @@ function network(
     layers: [
       tf.layers.inputLayer({ inputShape: [inputs] }),
       dense(64),
-      leakyReLU(),
+      layers.leakyReLU(),
       dense(64),
-      leakyReLU(),
+      layers.leakyReLU(),
       dense(outputs),
     ],
   });

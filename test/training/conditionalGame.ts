@@ -1,13 +1,12 @@
 /** A game small enough to play in milliseconds, whose networks are told a class: 2 x 2 images with labels 0 to 2. */
 import {
-  batchNormalization,
-  createRandom,
-  embedding,
-  nonSaturating,
-  tf,
   type Batch,
+  createRandom,
   type Game,
+  layers,
+  nonSaturating,
   type RandomStream,
+  tf,
 } from "gan-lib";
 
 const CLASSES = 3;
@@ -29,16 +28,16 @@ function network(
   const flat = tf.layers
     .reshape({ targetShape: [tf.util.sizeFromShape(inputShape)] })
     .apply(x) as tf.SymbolicTensor;
-  const code = embedding({ classes: CLASSES, units: 2, seed: random.seed() }).apply(
-    labels,
-  ) as tf.SymbolicTensor;
+  const code = layers
+    .embedding({ classes: CLASSES, units: 2, seed: random.seed() })
+    .apply(labels) as tf.SymbolicTensor;
   // Batch normalisation takes a bias away again; its gradient is nothing but rounding.
   const hidden = [
     dense(8, !normalized),
-    ...(normalized ? [batchNormalization()] : []),
+    ...(normalized ? [layers.batchNormalization()] : []),
     tf.layers.reLU(),
   ];
-  const layers = [
+  const stack = [
     ...hidden,
     dense(tf.util.sizeFromShape(outputShape)),
     tf.layers.reshape({ targetShape: outputShape }),
@@ -46,7 +45,7 @@ function network(
   const joined = tf.layers.concatenate().apply([flat, code]) as tf.SymbolicTensor;
   return tf.model({
     inputs: [x, labels],
-    outputs: layers.reduce((y, layer) => layer.apply(y) as tf.SymbolicTensor, joined),
+    outputs: stack.reduce((y, layer) => layer.apply(y) as tf.SymbolicTensor, joined),
   });
 }
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { before, test } from "node:test";
 import {
-  batchNormalization,
-  dcganGenerator,
   createRandom,
+  dcganGenerator,
+  layers,
   loadCheckpoint,
   movingAverage,
   ready,
@@ -72,7 +72,9 @@ test("the training is the same to the bit with and without it", async () => {
 });
 
 test("running moments are averaged with the weights, and a DCGAN's generator can be averaged", async () => {
-  const model = tf.sequential({ layers: [batchNormalization({ momentum: 0, inputShape: [1] })] });
+  const model = tf.sequential({
+    layers: [layers.batchNormalization({ momentum: 0, inputShape: [1] })],
+  });
   const average = await movingAverage(model, { decay: 0.75 });
   tf.tidy(() => void model.apply(tf.tensor2d([[2], [6]]), { training: true })); // moments of this batch: mean 4, variance 4
   average.update();

@@ -32,10 +32,18 @@ const dense = (units: number, random: gan.RandomStream, options: object = {}): t
 /** Smooth, so that differences meet no kink. */
 const points: Networks = (random) => ({
   generator: tf.sequential({
-    layers: [dense(3, random, { inputShape: [2] }), gan.activation("tanh"), dense(2, random)],
+    layers: [
+      dense(3, random, { inputShape: [2] }),
+      gan.layers.activation("tanh"),
+      dense(2, random),
+    ],
   }),
   discriminator: tf.sequential({
-    layers: [dense(4, random, { inputShape: [2] }), gan.activation("tanh"), dense(1, random)],
+    layers: [
+      dense(4, random, { inputShape: [2] }),
+      gan.layers.activation("tanh"),
+      dense(1, random),
+    ],
   }),
 });
 
@@ -53,8 +61,8 @@ const images: Networks = (random) => ({
         padding: "same",
         kernelInitializer: tf.initializers.glorotUniform({ seed: random.seed() }),
       }),
-      gan.batchNormalization(),
-      gan.activation("tanh"),
+      gan.layers.batchNormalization(),
+      gan.layers.activation("tanh"),
       tf.layers.flatten(),
       dense(1, random),
     ],

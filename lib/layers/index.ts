@@ -1,0 +1,30 @@
+/** Layers that tf.js lacks or gets wrong, made as those of `tf.layers` are; their classes are types. */
+export { activation, type Activation, type ActivationName } from "./Activation";
+export {
+  batchNormalization,
+  type BatchNormalization,
+  type BatchNormalizationOptions,
+} from "./BatchNormalization";
+export {
+  instanceNormalization,
+  layerNormalization,
+  type InstanceNormalization,
+  type LayerNormalization,
+  type NormalizationOptions,
+} from "./ChannelNormalization";
+export { embedding, type Embedding, type EmbeddingOptions } from "./Embedding";
+export { leakyReLU, type LeakyReLU, type LeakyReLUOptions } from "./LeakyReLU";
+export { maxoutDense, type MaxoutDense, type MaxoutDenseOptions } from "./MaxoutDense";
+export {
+  minibatchDiscrimination,
+  type MinibatchDiscrimination,
+  type MinibatchDiscriminationOptions,
+} from "./MinibatchDiscrimination";
+export {
+  minibatchStandardDeviation,
+  type MinibatchStandardDeviation,
+  type MinibatchStandardDeviationOptions,
+} from "./MinibatchStandardDeviation";
+export { projection, type Projection, type ProjectionOptions } from "./Projection";
+export { spectralConv2d, type SpectralConv2D, type SpectralConv2DOptions } from "./SpectralConv2D";
+export { spectralDense, type SpectralDense, type SpectralDenseOptions } from "./SpectralDense";
