@@ -65,7 +65,7 @@ const unsafe: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
   [
     "tanh",
     (x) => tf.tanh(x),
-    /uses tf\.tanh, whose second derivative tf\.js gets wrong; use gan\.tanh or gan\.activation\("tanh"\)/,
+    /uses tf\.tanh, whose second derivative tf\.js gets wrong; use gan\.tanh or gan\.layers\.activation\("tanh"\)/,
   ],
   ["sigmoid", (x) => tf.sigmoid(x), /uses tf\.sigmoid, .* wrong; use gan\.sigmoid/],
   ["exp", (x) => tf.exp(x), /uses tf\.exp .* wrong; use gan\.exp/],
@@ -99,7 +99,7 @@ const unsafe: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
   [
     "batchNorm",
     (x) => tf.batchNorm(x as tf.Tensor2D, tf.zeros([2]), tf.ones([2]), tf.zeros([2]), tf.ones([2])),
-    /gan\.layerNormalization/,
+    /gan\.layers\.layerNormalization/,
   ],
   [
     "a layer's own activation",
