@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
@@ -12,6 +13,7 @@ import {
 } from "../../tools/run/kept-lessons.mjs";
 import { lessonEnvironment } from "../../tools/run/lesson-run.mjs";
 import { instructionSets, readOneDnn } from "../../tools/run/machine.mjs";
+import { inRoot } from "../../tools/setup/paths.mjs";
 import { temporaryFolder } from "./temporary.mjs";
 
 const row = (seed, classes, cpuSeconds = 1) =>
@@ -109,4 +111,22 @@ test("a machine is told by its instruction sets and by what oneDNN reports", () 
   const kernels = `${log}\nonednn_verbose,v1,primitive,exec,cpu,matmul,gemm:jit:f32`;
   assert.deepEqual(readOneDnn(kernels), { ...found, oneDNNKernels: "yes" });
   assert.equal(readOneDnn("").oneDNN, "not used");
+});
+
+test("`npm run lesson` refuses what makes no sense before it sets anything up", () => {
+  const refused = (...args) => {
+    const program = inRoot("tools", "lesson.mjs");
+    const { status, stderr } = spawnSync(process.execPath, [program, ...args], {
+      encoding: "utf8",
+    });
+    return [status, stderr.trim()];
+  };
+  const both = "--calibrate keeps its own runs: leave out --keep, or use one after the other.";
+  assert.deepEqual(refused("11", "--keep", "--calibrate"), [1, both]);
+  assert.deepEqual(refused("11", "--seeds", "two"), [
+    1,
+    '--seeds is "two"; give a whole number of at least 1.',
+  ]);
+  assert.match(refused("11", "--profile", "fast")[1], /give one of quick, standard, full/);
+  assert.match(refused("11", "12")[1], /Give one lesson, not 2/);
 });
