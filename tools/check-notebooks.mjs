@@ -21,7 +21,7 @@ Checks the lessons named (a number or a name; all of them where none is) without
   --folder <path>  where the notebooks are (default: notebooks/)
   --help           this text`;
 
-/** @returns {string} \`11-vanilla-gan, cell 3, line 2: message\` */
+/** @param {import("./notebooks/check-format.mjs").Problem} problem @returns {string} \`11-vanilla-gan, cell 3, line 2: message\` */
 function format({ slug, cell, line, message }) {
   const place = [slug, ...(cell ? [`cell ${cell}`] : []), ...(line ? [`line ${line}`] : [])].join(
     ", ",

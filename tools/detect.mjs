@@ -22,15 +22,6 @@ pictures go through one pipeline: the same size, 8 bits and, where their formats
   --seed <n>         train: chooses what is held back; default: 1
   --help             this text`;
 
-const OPTIONS = {
-  detector: { type: "string" },
-  kind: { type: "string", default: "dct" },
-  side: { type: "string", default: "64" },
-  quality: { type: "string" },
-  seed: { type: "string", default: "1" },
-  help: { type: "boolean" },
-};
-
 /** How many folders each command takes. */
 const FOLDERS = { train: 2, score: 1 };
 
@@ -42,10 +33,33 @@ function between(name, text, least, most) {
   return value;
 }
 
+/**
+ * @typedef {object} Request What is asked for.
+ * @property {string} command
+ * @property {string[]} folders
+ * @property {string} [file] The detector's.
+ * @property {"spectrum" | "dct" | "cnn"} kind
+ * @property {number} side Pixels.
+ * @property {number} [quality] Of JPEG files that all pictures go through.
+ * @property {number} seed
+ */
+
+/** @param {string[]} args @returns {Request | undefined} Undefined where only the help is wanted. @throws {Error} saying what was given and what is wanted. */
 function read(args) {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      detector: { type: "string" },
+      kind: { type: "string", default: "dct" },
+      side: { type: "string", default: "64" },
+      quality: { type: "string" },
+      seed: { type: "string", default: "1" },
+      help: { type: "boolean" },
+    },
+  });
   const [command, ...folders] = positionals;
-  if (values.help) return { help: true };
+  if (values.help) return undefined;
   if (!(command in FOLDERS))
     throw new Error(
       `${command === undefined ? "Nothing was asked for" : `There is no command "${command}"`}.\n\n${HELP}`,
@@ -54,8 +68,9 @@ function read(args) {
     throw new Error(
       `${command} takes ${FOLDERS[command]} folder${FOLDERS[command] === 1 ? "" : "s"}, got ${folders.length}.\n\n${HELP}`,
     );
-  const kinds = ["spectrum", "dct", "cnn"];
-  if (!kinds.includes(values.kind))
+  const kinds = /** @type {const} */ (["spectrum", "dct", "cnn"]);
+  const kind = kinds.find((name) => name === values.kind);
+  if (kind === undefined)
     throw new Error(`--kind is "${values.kind}"; give one of ${kinds.join(", ")}.`);
   const quality =
     values.quality === undefined ? undefined : between("quality", values.quality, 1, 100);
@@ -63,7 +78,7 @@ function read(args) {
     command,
     folders,
     file: values.detector,
-    kind: values.kind,
+    kind,
     side: between("side", values.side, 16, 256),
     quality,
     seed: readCount("seed", values.seed),
@@ -72,7 +87,7 @@ function read(args) {
 
 async function main(args) {
   const request = read(args);
-  if (request.help) return console.log(HELP);
+  if (request === undefined) return console.log(HELP);
   const setup = await runChild([process.execPath, inRoot("tools", "setup.mjs")]);
   if (setup.code !== 0) throw new Error("Set-up failed; see above.");
   // Both stand on gan-lib, which set-up builds.

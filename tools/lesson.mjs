@@ -36,7 +36,7 @@ function parse() {
       help: { type: "boolean" },
     },
   });
-  if (values.help) return { help: true };
+  if (values.help) return undefined;
   const { profile, keep, calibrate } = values;
   if (!(profile in PROFILES))
     throw new Error(`--profile is "${profile}"; give one of ${Object.keys(PROFILES).join(", ")}.`);
@@ -89,8 +89,8 @@ async function runCalibration({ lesson, profile, seeds }) {
 }
 
 async function main() {
-  const { help, ...options } = parse();
-  if (help) return console.log(HELP);
+  const options = parse();
+  if (options === undefined) return console.log(HELP);
   const setup = await runChild([process.execPath, inRoot("tools", "setup.mjs")]);
   if (setup.code !== 0) throw new Error("Set-up failed; see above.");
   const ok = await (options.calibrate ? runCalibration(options) : runSeeds(options));

@@ -48,12 +48,13 @@ async function browserThere() {
 async function executed(lessons) {
   const stale = lessons.filter((lesson) => !isExecuted(lesson));
   const outcomes = (await sideBySide(stale.map((lesson) => () => lessonStep(lesson)))).flat();
-  const there = lessons.map((lesson) => {
-    const message = isExecuted(lesson) ? "" : "it did not run to its last cell";
-    const status = message === "" ? "passed" : "failed";
-    return { step: "executed lessons", name: lesson.slug, status, message };
-  });
-  return [...there, ...outcomes];
+  /** @type {(lesson: Lesson) => Outcome} */
+  const judge = (lesson) => {
+    const named = { step: "executed lessons", name: lesson.slug };
+    if (isExecuted(lesson)) return { ...named, status: "passed", message: "" };
+    return { ...named, status: "failed", message: "it did not run to its last cell" };
+  };
+  return [...lessons.map(judge), ...outcomes];
 }
 
 /** Makes the pages of the executed lessons, beside them. @param {Lesson[]} lessons */

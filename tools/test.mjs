@@ -28,7 +28,7 @@ skipped by name. JUnit reports: build/junit/.`;
 
 /** @param {string} folder @param {string} ending @returns {string[]} The files below a folder whose names end so, in order. */
 function filesBelow(folder, ending) {
-  const names = readdirSync(inRoot(folder), { recursive: true });
+  const names = readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" });
   return names.filter((name) => name.endsWith(ending)).sort();
 }
 
@@ -50,13 +50,14 @@ const foundations = [
       "--tests",
     ]),
   () =>
-    commandStep("types", "tsc --build lib exercises test", [
+    commandStep("types", "tsc --build lib exercises test tools", [
       process.execPath,
       "node_modules/typescript/bin/tsc",
       "--build",
       "lib",
       "exercises",
       "test",
+      "tools",
     ]),
 ];
 

@@ -50,7 +50,9 @@ after(async () => {
 
 /** Trains the ring of 8 Gaussians in the page, and counts modes before and after. Runs in the browser. */
 async function trainRing(steps) {
-  const gan = await import("/gan-lib.mjs");
+  /** @type {string} */
+  const served = "/gan-lib.mjs";
+  const gan = await import(served);
   gan.setWasmPaths("/");
   await gan.ready("wasm");
   const { tf } = gan;

@@ -16,10 +16,11 @@ const START_MILLISECONDS = 120_000;
 /** @returns {Promise<number>} A port that nobody listens on. */
 async function freePort() {
   const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
   await new Promise((resolve) => server.close(resolve));
-  return port;
+  return address.port;
 }
 
 /** Lab's settings: every cell is drawn, also those outside of the window, where a test looks too. */

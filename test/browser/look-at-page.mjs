@@ -34,18 +34,21 @@ function codeOf({ cells }) {
 
 /** @param {Notebook} notebook Executed. @returns {{ kind: "chart" | "image", alt: string }[]} The charts and pictures that its page must show. */
 export function picturesOf(notebook) {
-  return codeOf(notebook).flatMap(({ outputs }) => outputs.flatMap(pictureOf));
+  return codeOf(notebook).flatMap(({ outputs }) => (outputs ?? []).flatMap(pictureOf));
 }
 
 /** @param {Output} output @returns {string[]} */
 function errorOf(output) {
   if (output.output_type === "error") return [`${output.ename}: ${output.evalue}`];
-  return output.name === "stderr" ? [[output.text].flat().join("")] : [];
+  return output.name === "stderr" ? [[output.text ?? ""].flat().join("")] : [];
 }
 
 /** The page's pictures and bars; runs in the browser. */
 function look() {
+  /** @type {NodeListOf<HTMLImageElement>} */
   const images = document.querySelectorAll(".jp-RenderedImage img, .jp-RenderedSVG img");
+  /** @type {NodeListOf<HTMLProgressElement>} */
+  const bars = document.querySelectorAll(".jp-OutputArea-output progress");
   return {
     pictures: [...images].map((node) => ({
       width: node.checkVisibility() ? node.naturalWidth : 0,
@@ -53,8 +56,8 @@ function look() {
       colours: window.countColours(node, node.naturalWidth, node.naturalHeight),
       alt: node.alt,
     })),
-    bars: [...document.querySelectorAll(".jp-OutputArea-output progress")].map((node) => ({
-      text: node.parentElement.textContent.trim(),
+    bars: [...bars].map((node) => ({
+      text: node.parentElement?.textContent?.trim() ?? "",
       value: node.value,
       max: node.max,
     })),
@@ -109,7 +112,7 @@ export async function lookAtPage(page, file, notebook) {
     cells: code.length,
     ran: code.filter(({ execution_count }) => typeof execution_count === "number").length,
     errors: [
-      ...code.flatMap(({ outputs }) => outputs.flatMap(errorOf)),
+      ...code.flatMap(({ outputs }) => (outputs ?? []).flatMap(errorOf)),
       ...complaints,
       ...formulas,
     ],
@@ -130,7 +133,7 @@ export async function audit(page) {
     window.axe.run(document, { resultTypes: ["violations"] }),
   );
   return violations
-    .filter(({ impact }) => GRAVE.includes(impact))
+    .filter(({ impact }) => GRAVE.includes(impact ?? ""))
     .map(({ id, impact, help, nodes }) => {
       const places = nodes.slice(0, 3).map(({ html }) => html.slice(0, 160));
       return `${id} (${impact}, ${nodes.length} places): ${help}\n  ${places.join("\n  ")}`;

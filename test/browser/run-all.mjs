@@ -5,16 +5,13 @@ const LOAD_MILLISECONDS = 120_000;
 
 /** What the page shows; runs in the browser. @returns {import("./seen.mjs").Seen} */
 function look() {
-  const picture = (kind, element, width, height, alt) => ({
-    kind,
-    width,
-    height,
-    alt,
-    colours: window.countColours(element, width, height),
-  });
-  const all = (selector) => [
-    ...document.querySelectorAll(`.jp-Notebook .jp-OutputArea-output ${selector}`),
-  ];
+  const outputArea = ".jp-Notebook .jp-OutputArea-output";
+  /** @type {NodeListOf<HTMLImageElement>} */
+  const images = document.querySelectorAll(`${outputArea} img`);
+  /** @type {NodeListOf<HTMLCanvasElement>} */
+  const charts = document.querySelectorAll(`${outputArea} .vega-embed canvas`);
+  /** @type {NodeListOf<HTMLProgressElement>} */
+  const bars = document.querySelectorAll(`${outputArea} progress`);
   const models = [...window.jupyterapp.shell.currentWidget.content.model.cells];
   const code = models.filter(
     (model) => model.type === "code" && model.sharedModel.source.trim() !== "",
@@ -27,19 +24,27 @@ function look() {
       output.output_type === "error"
         ? [`${output.ename}: ${output.evalue}`]
         : output.name === "stderr"
-          ? [[output.text].flat().join("")]
+          ? [[output.text ?? ""].flat().join("")]
           : [],
     ),
     pictures: [
-      ...all("img").map((node) =>
-        picture("image", node, node.naturalWidth, node.naturalHeight, node.alt),
-      ),
-      ...all(".vega-embed canvas").map((node) =>
-        picture("chart", node, node.width, node.height, ""),
-      ),
+      ...[...images].map((node) => ({
+        kind: /** @type {const} */ ("image"),
+        width: node.naturalWidth,
+        height: node.naturalHeight,
+        alt: node.alt,
+        colours: window.countColours(node, node.naturalWidth, node.naturalHeight),
+      })),
+      ...[...charts].map((node) => ({
+        kind: /** @type {const} */ ("chart"),
+        width: node.width,
+        height: node.height,
+        alt: "",
+        colours: window.countColours(node, node.width, node.height),
+      })),
     ],
-    bars: all("progress").map((node) => ({
-      text: node.parentElement.textContent.trim(),
+    bars: [...bars].map((node) => ({
+      text: node.parentElement?.textContent?.trim() ?? "",
       value: node.value,
       max: node.max,
     })),

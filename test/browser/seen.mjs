@@ -32,6 +32,7 @@ export async function installCountColours(page) {
       if (width === 0 || height === 0) return 0;
       const canvas = Object.assign(document.createElement("canvas"), { width, height });
       const context = canvas.getContext("2d");
+      if (context === null) throw new Error("This browser draws no pictures.");
       context.drawImage(element, 0, 0, width, height);
       const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
       const colours = new Set();

@@ -12,7 +12,7 @@ import { alignTable } from "../run/table.mjs";
 import { inRoot } from "../setup/paths.mjs";
 import { count, drawChart, printLeftOut, sayInterval } from "./say.mjs";
 
-/** @returns {Promise<import("gan-lib").LoadedDetector>} The one from a file, or the project's own. */
+/** @param {string | undefined} file @returns {Promise<import("gan-lib").LoadedDetector>} The one from a file, or the project's own. */
 async function detectorOf(file) {
   if (file !== undefined) return loadDetector(file);
   let said;
@@ -27,10 +27,21 @@ async function detectorOf(file) {
   });
 }
 
-/** Prints how probable it is for each picture of a folder that it is generated. */
+/**
+ * @typedef {object} About What `train` notes about a detector.
+ * @property {import("gan-lib").Pipeline} pipeline
+ * @property {{ images: number, accuracy: import("gan-lib").IntervalEstimate, area: import("gan-lib").IntervalEstimate }} held
+ * @property {string} sees
+ */
+
+/** Prints how probable it is for each picture of a folder that it is generated. @param {import("../detect.mjs").Request} request */
 export async function score({ folders: [folder], file }) {
   await ready();
-  const { detector, about } = await detectorOf(file);
+  const loaded = await detectorOf(file);
+  const { detector } = loaded;
+  const about = /** @type {About} */ (loaded.about);
+  if (detector.imageShape === undefined)
+    throw new Error(`${file} is not trained; make one by npm run detect -- train real/ fake/`);
   const [side] = detector.imageShape;
   const { files, leftOut, images } = await readImageFolder(folder, side);
   printLeftOut(folder, leftOut);

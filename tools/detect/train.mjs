@@ -35,11 +35,12 @@ const MAKERS = {
   cnn: ({ seed }) => cnnDetector({ seed }),
 };
 
-/** @returns {Promise<import("gan-lib").ImageFolder>} @throws {Error} when too few pictures can be used. */
+/** @returns {Promise<import("gan-lib").ImageFolder & { images: import("gan-lib").tf.Tensor4D }>} @throws {Error} when too few pictures can be used. */
 async function readExamples(folder, side) {
   const read = await readImageFolder(folder, side);
   printLeftOut(folder, read.leftOut);
-  if (read.files.length >= FEWEST) return read;
+  const { images } = read;
+  if (images !== undefined && read.files.length >= FEWEST) return { ...read, images };
   throw new Error(
     `${folder} has ${count(read.files.length, "picture")} that can be used; at least ${FEWEST} PNG or JPEG files of ${side} x ${side} pixels or more are needed.`,
   );

@@ -16,13 +16,13 @@ import { sourceOf } from "./lessons.mjs";
 
 /** What the compiler says about one cell's grammar. */
 function grammarProblems(source, cell) {
-  const { diagnostics } = ts.transpileModule(`${source}\nexport {};`, {
+  const { diagnostics = [] } = ts.transpileModule(`${source}\nexport {};`, {
     reportDiagnostics: true,
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
   });
   return diagnostics.map(({ file, start, messageText }) => ({
     cell,
-    line: ts.getLineAndCharacterOfPosition(file, start).line + 1,
+    line: file ? ts.getLineAndCharacterOfPosition(file, start ?? 0).line + 1 : 1,
     message: ts.flattenDiagnosticMessageText(messageText, "\n"),
   }));
 }

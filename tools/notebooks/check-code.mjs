@@ -12,6 +12,7 @@ import { cellsToModule } from "./cells-to-module.mjs";
 
 /** @typedef {import("./cells-to-module.mjs").Origin & { slug: string, message: string }} Problem */
 
+/** @type {import("eslint").Linter.RulesRecord} */
 const promiseRules = {
   "@typescript-eslint/no-floating-promises": "error",
   "@typescript-eslint/await-thenable": "error",
@@ -47,17 +48,14 @@ function typeProblems(modules, folder) {
       throw new Error(String(messageText));
     },
   };
-  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(
-    path.join(folder, "tsconfig.json"),
-    {},
-    host,
-  );
-  const program = ts.createProgram(fileNames, options);
+  const config = ts.getParsedCommandLineOfConfigFile(path.join(folder, "tsconfig.json"), {}, host);
+  if (config === undefined) throw new Error(`${folder} has no tsconfig.json.`);
+  const program = ts.createProgram(config.fileNames, config.options);
   return modules.flatMap((module) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(module.file))
       .map(({ file, start, messageText, code }) => {
-        const line = file ? ts.getLineAndCharacterOfPosition(file, start).line + 1 : 1;
+        const line = file ? ts.getLineAndCharacterOfPosition(file, start ?? 0).line + 1 : 1;
         return problemAt(
           module,
           line,

@@ -37,7 +37,7 @@ function blank(text) {
     .replaceAll(/^#+ .*$/gm, gone);
 }
 
-/** @returns {string[]} The text of the sentences and table cells, and whether each is a paper's. */
+/** @param {string} text @returns {{ text: string, ofPaper: boolean }[]} The text of the sentences and table cells, and whether each is a paper's. */
 function passagesOf(text) {
   return text.split("\n").flatMap((line, index, lines) => {
     if (!line.startsWith("|")) return sentencesOf(line);

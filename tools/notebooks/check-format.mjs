@@ -11,7 +11,11 @@ export const MAX_CELL_LINES = 39;
 const isText = (value) => typeof value === "string" && value.trim() !== "";
 const isPositive = (value) => typeof value === "number" && value > 0;
 
-/** @returns {string[]} What is wrong with the notebook's metadata. */
+/**
+ * @param {Record<string, any>} metadata
+ * @param {Set<string>} known The slugs that may be required.
+ * @returns {string[]} What is wrong with the notebook's metadata.
+ */
 function metadataProblems({ kernelspec, lesson }, known) {
   const problems = [];
   if (kernelspec?.name !== "tslab")

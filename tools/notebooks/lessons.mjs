@@ -3,10 +3,33 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /**
+ * @typedef {object} Output What a cell left.
+ * @property {string} output_type
+ * @property {string} [name] A stream's.
+ * @property {string | string[]} [text] A stream's.
+ * @property {string} [ename] An error's.
+ * @property {string} [evalue] An error's.
+ * @property {Record<string, unknown>} [data] By MIME type.
+ * @property {Record<string, { alt?: string }>} [metadata] By MIME type.
+ */
+
+/**
+ * @typedef {object} Cell
+ * @property {string} cell_type
+ * @property {string} [id]
+ * @property {Record<string, any>} metadata
+ * @property {string | string[]} source
+ * @property {Output[]} [outputs] A code cell's.
+ * @property {number | null} [execution_count] A code cell's.
+ */
+
+/** @typedef {{ cells: Cell[], metadata: Record<string, any> }} Notebook */
+
+/**
  * @typedef {object} Lesson
  * @property {string} slug The file's name without its ending, for example `11-vanilla-gan`.
  * @property {string} file The notebook's absolute path.
- * @property {{ cells: object[], metadata: Record<string, any> }} notebook
+ * @property {Notebook} notebook
  */
 
 /** @returns {Lesson} @throws {Error} when the file is not a notebook. */
@@ -61,7 +84,7 @@ export function withRequired(lessons, wanted) {
   return lessons.filter((lesson) => chosen.has(lesson));
 }
 
-/** @returns {string} A cell's text; notebooks store it whole or line by line. */
+/** @param {Cell} cell @returns {string} A cell's text; notebooks store it whole or line by line. */
 export function sourceOf(cell) {
   return Array.isArray(cell.source) ? cell.source.join("") : (cell.source ?? "");
 }

@@ -101,7 +101,7 @@ export const VISITORS_FIGURES = [
   ],
 ];
 
-/** @returns {string} A row of README.md. @throws {Error} when the figure is not kept, or a run failed. */
+/** @param {string[]} row @param {import("./kept-lessons.mjs").KeptLesson[]} kept @returns {(string | number)[]} A row of README.md. @throws {Error} when the figure is not kept, or a run failed. */
 function visitorsRow([lesson, profile, figure, says], kept) {
   const found = kept.find((each) => each.lesson === lesson && each.profile === profile);
   const spread = found && figuresOf(found)[figure];
@@ -126,6 +126,7 @@ export function readmeWithFigures(readme, folder = inRoot("results")) {
 
 /** Makes both pages again. @returns {string[]} Those that changed. */
 export function writeResultsPages() {
+  /** @type {[string, (before: string) => string][]} */
   const pages = [
     ["results/README.md", () => resultsPage()],
     ["README.md", (before) => readmeWithFigures(before)],

@@ -16,7 +16,13 @@ function lastLines(text) {
   return stripVTControlCharacters(text).trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
 }
 
-/** @returns {Promise<Outcome[]>} One outcome: whether the command exits with 0. */
+/**
+ * @param {string} step
+ * @param {string} name
+ * @param {string[]} command
+ * @param {Record<string, string | undefined>} [environment]
+ * @returns {Promise<Outcome[]>} One outcome: whether the command exits with 0.
+ */
 export async function commandStep(step, name, command, environment) {
   const { code, tail } = await runChild(command, environment);
   return [
@@ -29,9 +35,17 @@ export async function commandStep(step, name, command, environment) {
   ];
 }
 
-/** The report's outcomes, and one failure for what the report keeps to itself. */
+/**
+ * The report's outcomes, and one failure for what the report keeps to itself.
+ *
+ * @param {{ step: string, report: string, files: string[] }} options
+ * @param {{ code: number, tail: string }} ended
+ * @returns {Outcome[]}
+ */
 function judge({ step, report, files }, { code, tail }) {
+  /** @type {(message: string) => Outcome} */
   const fail = (message) => ({ step, name: shown(report), status: "failed", message });
+  /** @type {Outcome[]} */
   let outcomes;
   try {
     outcomes = readJUnit(report, step);
@@ -41,7 +55,7 @@ function judge({ step, report, files }, { code, tail }) {
   // node:test counts a file that ran no test, or that left early, as one passed test by the file's name.
   const judged = outcomes.map((outcome) =>
     outcome.status === "passed" && files.some((file) => outcome.name.endsWith(shown(file)))
-      ? { ...outcome, status: "failed", message: "the file ran no test" }
+      ? { ...fail("the file ran no test"), name: outcome.name }
       : outcome,
   );
   if (judged.length === 0) return [fail(`no test was found (exit code ${code})`)];
@@ -57,7 +71,7 @@ function judge({ step, report, files }, { code, tail }) {
 /**
  * Runs a command that writes a JUnit report.
  *
- * @param {{ step: string, command: string[], report: string, environment?: object, files?: string[] }} options `files`
+ * @param {{ step: string, command: string[], report: string, environment?: Record<string, string | undefined>, files?: string[] }} options `files`
  *   are the test files given to node:test; each must run a test.
  * @returns {Promise<Outcome[]>} What is in the report. A missing report, an empty one, or an exit code that no failure
  *   explains is a failure.
@@ -99,7 +113,13 @@ export function nodeTests(step, name, files, variables = {}) {
   });
 }
 
-/** Runs pytest. @returns {Promise<Outcome[]>} */
+/**
+ * Runs pytest.
+ *
+ * @param {{ step: string, name: string, args: string[], environment?: Record<string, string | undefined> }} options The
+ *   name is the report's in build/junit/.
+ * @returns {Promise<Outcome[]>}
+ */
 export function pytest({ step, name, args, environment }) {
   const report = path.join(buildDir, "junit", `${name}.xml`);
   return reportedStep({
