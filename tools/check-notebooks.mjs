@@ -8,7 +8,9 @@ import { parseArgs } from "node:util";
 import { checkCode } from "./notebooks/check-code.mjs";
 import { checkFigures } from "./notebooks/check-figures.mjs";
 import { checkFormat } from "./notebooks/check-format.mjs";
+import { checkLayout } from "./notebooks/check-layout.mjs";
 import { checkSections } from "./notebooks/check-sections.mjs";
+import { formatCells } from "./notebooks/format-cells.mjs";
 import { findLesson, listLessons } from "./notebooks/lessons.mjs";
 import { formatNotebook, stripNotebook } from "./notebooks/strip.mjs";
 import { buildDir, notebooksDir } from "./run/paths.mjs";
@@ -18,6 +20,7 @@ const HELP = `node tools/check-notebooks.mjs [options] [lesson …]
 Checks the lessons named (a number or a name; all of them where none is) without running them.
 
   --strip          first remove outputs and execution counts from the files
+  --format         first format the code cells
   --folder <path>  where the notebooks are (default: notebooks/)
   --help           this text`;
 
@@ -29,22 +32,30 @@ function format({ slug, cell, line, message }) {
   return `${place}: ${message}`;
 }
 
+/** Gives a lesson another notebook, in memory and in its file. */
+function rewrite(lesson, notebook) {
+  lesson.notebook = notebook;
+  writeFileSync(lesson.file, formatNotebook(notebook));
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { strip: { type: "boolean" }, folder: { type: "string" }, help: { type: "boolean" } },
+    options: {
+      strip: { type: "boolean" },
+      format: { type: "boolean" },
+      folder: { type: "string" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) return console.log(HELP);
   const folder = path.resolve(values.folder ?? notebooksDir);
   const all = listLessons(folder);
   if (all.length === 0) throw new Error(`There is no notebook in ${folder}.`);
   const lessons = positionals.length > 0 ? positionals.map((name) => findLesson(all, name)) : all;
-  if (values.strip) {
-    for (const lesson of lessons) {
-      lesson.notebook = stripNotebook(lesson.notebook);
-      writeFileSync(lesson.file, formatNotebook(lesson.notebook));
-    }
-  }
+  if (values.strip) for (const lesson of lessons) rewrite(lesson, stripNotebook(lesson.notebook));
+  if (values.format)
+    for (const lesson of lessons) rewrite(lesson, await formatCells(lesson.notebook));
   const known = new Set(all.map(({ slug }) => slug));
   const problems = [
     ...lessons.flatMap((lesson) => [
@@ -52,6 +63,7 @@ async function main() {
       ...checkSections(lesson),
       ...checkFigures(lesson),
     ]),
+    ...(await Promise.all(lessons.map(checkLayout))).flat(),
     ...(await checkCode(lessons, path.join(buildDir, "cells", path.basename(folder)))),
   ];
   for (const problem of problems) console.error(format(problem));

@@ -14,15 +14,28 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
-/** An HTML table of plain text; every header and cell is escaped. */
+/** At which side of its column a text stands. */
+export type Alignment = "left" | "right";
+
+/**
+ * An HTML table of plain text; every header and cell is escaped.
+ *
+ * @param alignments One a column; "left" where it is left out.
+ */
 export function htmlTable(
   headers: readonly string[],
   rows: readonly (readonly string[])[],
+  alignments: readonly Alignment[] = [],
 ): string {
-  const cells = (tag: "th" | "td", texts: readonly string[]): string =>
-    texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("");
-  const body = rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("");
-  return `<table><thead><tr>${cells("th", headers)}</tr></thead><tbody>${body}</tbody></table>`;
+  const styles = headers.map((_, column) => `style="text-align: ${alignments[column] ?? "left"}"`);
+  const header = headers
+    .map((text, column) => `<th scope="col" ${styles[column] ?? ""}>${escapeHtml(text)}</th>`)
+    .join("");
+  const body = rows.map((row) => {
+    const cells = row.map((text, column) => `<td ${styles[column] ?? ""}>${escapeHtml(text)}</td>`);
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  return `<table><thead><tr>${header}</tr></thead><tbody>${body.join("")}</tbody></table>`;
 }
 
 /** A piece of HTML that a notebook shows, and the plain text that stands for it everywhere else. */

@@ -28,12 +28,35 @@ export const CHART_HEIGHT = 260;
 /** Width and height of a plane whose two axes mean the same, so that a circle looks like one. */
 export const SQUARE_SIZE = 340;
 
+/** Text and lines of a chart. They are named, since JupyterLab's dark theme would draw them white on the white ground. */
+const INK = "#1A1A1A";
+const QUIET_INK = "#767676";
+
 /** Readable sizes, quiet grid lines, the legend on top where it never covers data. */
 export const CHART_CONFIG: Config = {
   background: "white",
   font: "DejaVu Sans, Verdana, sans-serif",
-  title: { fontSize: 16, anchor: "start" },
-  axis: { labelFontSize: 12, titleFontSize: 13, gridColor: "#E5E5E5" },
-  legend: { orient: "top", title: null, labelFontSize: 13, labelLimit: 0, symbolStrokeWidth: 3 },
+  title: { fontSize: 16, anchor: "start", color: INK, subtitleColor: INK },
+  axis: {
+    labelFontSize: 12,
+    titleFontSize: 13,
+    labelColor: INK,
+    titleColor: INK,
+    domainColor: QUIET_INK,
+    tickColor: QUIET_INK,
+    gridColor: "#E5E5E5",
+  },
+  legend: {
+    orient: "top",
+    title: null,
+    labelFontSize: 13,
+    labelLimit: 0,
+    labelColor: INK,
+    titleColor: INK,
+    symbolStrokeWidth: 3,
+  },
+  header: { labelColor: INK, titleColor: INK },
+  text: { color: INK },
+  style: { "guide-label": { fill: INK }, "guide-title": { fill: INK } },
   view: { stroke: null },
 };
