@@ -7,15 +7,13 @@ import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { bind } from "./bind.mjs";
-import { clock, slot } from "./state.mjs";
+import { slot } from "./state.mjs";
 import { Wire } from "./wire.mjs";
 
 /** How long the main thread may take to carry out an interrupt before its stack is dropped. */
 const patienceMs = 700;
-/** The same for a library that stops between its steps: no step is to be left half done. */
-const steppingPatienceMs = 5000;
-/** Such a library has asked within this time whether it should stop. */
-const steppingMs = 2000;
+/** The same for a cell in which a library stops between its steps: no step is to be left half done. */
+const steppingPatienceMs = 12_000;
 /** How long it may take to answer a call after that. */
 const callAgainMs = 400;
 /** How long the main thread may take to shut down. */
@@ -53,7 +51,7 @@ function interrupt() {
  * that hears calls is not stuck: dropping its stack would hit the kernel's own work, or the next cell.
  */
 async function endBy(number) {
-  const stepping = clock() - Atomics.load(state, slot.steppedAt) < steppingMs;
+  const stepping = Atomics.load(state, slot.stepping) === Atomics.load(state, slot.started);
   let call = callMain();
   await sleep(stepping ? steppingPatienceMs : patienceMs);
   while (Atomics.load(state, slot.settled) < number) {

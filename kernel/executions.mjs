@@ -1,7 +1,7 @@
 /** Which execution a piece of code belongs to, also after an await and inside a timer, and how one is stopped. */
 import { AsyncLocalStorage, executionAsyncId } from "node:async_hooks";
 import { inspect } from "node:util";
-import { clock, slot } from "./state.mjs";
+import { slot } from "./state.mjs";
 import { clearIntervals } from "./timers.mjs";
 import { checkName } from "./transform.mjs";
 
@@ -166,7 +166,8 @@ export class Executions {
         return executions.interruptPending;
       },
       throwIfPending() {
-        Atomics.store(executions.#state, slot.steppedAt, clock());
+        const id = executions.current?.id ?? 0;
+        Atomics.store(executions.#state, slot.stepping, id);
         executions.throwIfPending();
       },
     };

@@ -11,8 +11,8 @@ export const slot = Object.freeze({
   interruptedThrough: 1,
   /** 1 while the compiler works, which must not be stopped half way. */
   compiling: 2,
-  /** When a library last asked between two steps whether it should stop, by `clock`. */
-  steppedAt: 3,
+  /** The last execution in which a library asked between two steps whether it should stop. */
+  stepping: 3,
   /** The last interrupt request that has been carried out. */
   settled: 4,
   /** The last call of the control thread that the main thread has heard: it is not stuck since. */
@@ -26,9 +26,4 @@ export function createState() {
   return new Int32Array(
     new SharedArrayBuffer(Object.keys(slot).length * Int32Array.BYTES_PER_ELEMENT),
   );
-}
-
-/** Milliseconds that both threads agree on, in 31 bits. */
-export function clock() {
-  return Date.now() & 0x7fffffff;
 }

@@ -6,6 +6,7 @@ import util from "node:util";
 import type * as tfjs from "@tensorflow/tfjs";
 import { kernelHandle } from "./jupyterKernel";
 import { closeOpenScopes } from "./openScopes";
+import { undoAll } from "./undo";
 import { useFastTransposedProducts } from "./wasm";
 
 /** Which backend does the arithmetic: `tensorflow` is native (CPU or GPU), `wasm` is WebAssembly. */
@@ -47,6 +48,7 @@ function loadWasm(nativeError?: Error): Loaded {
 const loaded = load();
 kernelHandle()?.onHardStop(() => {
   closeOpenScopes(loaded.tf);
+  undoAll();
 });
 
 /** The name of the backend that was loaded. */

@@ -1,6 +1,7 @@
 /** A look at a running game: what both players' next gradients are, and how well the discriminator tells. */
 import * as tf from "../backend/tf";
 import type { RandomStream } from "../ops/random";
+import { withUndo } from "../backend/undo";
 import type { Batch, Game } from "./game";
 import { updateDiscriminator, updateGenerator } from "./updates";
 
@@ -54,13 +55,12 @@ function shareOf(condition: tf.Tensor): number {
 /** Runs a look, then gives the networks' running moments back the values that they had. */
 function keepingMoments<Result>({ generator, discriminator }: Game, look: () => Result): Result {
   const weights = [...generator.nonTrainableWeights, ...discriminator.nonTrainableWeights];
-  const before = weights.map((weight) => tf.clone(weight.read()));
-  try {
-    return look();
-  } finally {
+  // Kept, because a hard stop frees what an open scope holds before it lets this be undone.
+  const before = weights.map((weight) => tf.keep(tf.clone(weight.read())));
+  return withUndo(() => {
     weights.forEach((weight, i) => weight.write(before[i] as tf.Tensor));
     tf.dispose(before);
-  }
+  }, look);
 }
 
 /**

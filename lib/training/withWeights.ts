@@ -1,4 +1,5 @@
 import type * as tf from "../backend/tf";
+import { withUndo } from "../backend/undo";
 
 /** Puts a method of its own on an object. Returns what takes it away again. */
 function override<Name extends "read" | "write">(
@@ -41,9 +42,7 @@ export function withWeights<Result>(
     ...variables.map((variable, i) => override(variable, "read", () => weights[i] as tf.Tensor)),
     ...model.weights.map((variable) => override(variable, "write", () => variable)),
   ];
-  try {
-    return body();
-  } finally {
+  return withUndo(() => {
     for (const restore of undo) restore();
-  }
+  }, body);
 }

@@ -2,6 +2,7 @@
 import * as tf from "../../backend/tf";
 import { traceableBackend, type Binding, type TensorMetadata } from "../native";
 import type { KernelAttribute } from "../../backend/kernels";
+import { withUndo } from "../../backend/undo";
 
 /** TensorFlow's name for a resource without a name, which ends with its last handle. */
 const ANONYMOUS = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
@@ -63,11 +64,9 @@ export function listenToAdam<Result>(listener: AdamListener, body: () => Result)
     applyAdam(this, gradients, update);
   };
   Object.defineProperty(prototype, "applyGradients", { ...before, value: applyGradients });
-  try {
-    return body();
-  } finally {
+  return withUndo(() => {
     Object.defineProperty(prototype, "applyGradients", before);
-  }
+  }, body);
 }
 
 type Update = (

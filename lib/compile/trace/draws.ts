@@ -1,5 +1,6 @@
 /** Where random streams meet the compiler: what a step draws is drawn anew, and fed, at every call of its graph. */
 import type * as tf from "../../backend/tf";
+import { withUndo } from "../../backend/undo";
 
 /** A source of random numbers that can be put back to where it stood. */
 export interface Rewindable {
@@ -28,11 +29,9 @@ let listener: DrawListener | undefined;
 export function listenToDraws<Result>(to: DrawListener, body: () => Result): Result {
   const before = listener;
   listener = to;
-  try {
-    return body();
-  } finally {
+  return withUndo(() => {
     listener = before;
-  }
+  }, body);
 }
 
 /** Takes a draw, and tells the trace that is running of it, if one is. */

@@ -1,5 +1,6 @@
 import { traceableBackend, type Binding, type TraceableBackend } from "../native";
 import type { Recording } from "./recording";
+import { withUndo } from "../../backend/undo";
 
 /** Runs `body` while a recording listens to the backend: to kernels, to values coming from JavaScript and going back. */
 export function listenToBackend<Result>(recording: Recording, body: () => Result): Result {
@@ -66,12 +67,10 @@ function withProperties<Owner extends object, Result>(
   );
   for (const [name, value] of Object.entries(properties))
     Object.defineProperty(owner, name, { value, configurable: true, writable: true });
-  try {
-    return body();
-  } finally {
+  return withUndo(() => {
     for (const [name, descriptor] of before) {
       if (descriptor === undefined) Reflect.deleteProperty(owner, name);
       else Object.defineProperty(owner, name, descriptor);
     }
-  }
+  }, body);
 }

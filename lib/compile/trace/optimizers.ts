@@ -1,5 +1,6 @@
 /** What a step's graph depends on in the optimizers that it uses. */
 import * as tf from "../../backend/tf";
+import { withUndo } from "../../backend/undo";
 
 type Fields = Record<string, unknown>;
 
@@ -25,11 +26,9 @@ export function listenToUpdates<Result>(
     count.call(this);
     updated(this as unknown as tf.Optimizer);
   };
-  try {
-    return body();
-  } finally {
+  return withUndo(() => {
     counting.incrementIterations = count;
-  }
+  }, body);
 }
 
 /** Says how many updates an optimizer has made. */
@@ -64,16 +63,14 @@ export function listenToLearningRate<Result>(
     configurable: true,
     enumerable: true,
   });
-  try {
-    return body();
-  } finally {
+  return withUndo(() => {
     Object.defineProperty(optimizer, "learningRate", {
       value: rate,
       writable: true,
       configurable: true,
       enumerable: true,
     });
-  }
+  }, body);
 }
 
 /** Tensors that an optimizer keeps, such as SGD's negative learning rate, by field; not its variables. */

@@ -7,6 +7,7 @@ import { listenToLearningRate, listenToUpdates } from "./optimizers";
 import { Recording } from "./recording";
 import { unpack, type StepOutput, type Unpacked } from "./results";
 import { copyOf } from "./tensors";
+import { withUndo } from "../../backend/undo";
 
 /** A step: a function of tensors, without side effects but on variables. */
 export type Traceable<Result extends StepOutput> = (...tensors: tf.Tensor[]) => Result;
@@ -54,15 +55,43 @@ export function trace<Result extends StepOutput>(
 ): Trace<Result> {
   const own = args.map(copyOf);
   const recording = new Recording(own, lenient);
-  tracing = true;
-  try {
+  return whileTracing([...recording.variables.keys()], () => {
     const result = listen(recording, known, () => runStep(step, own));
     const graph = recording.finish(result.tensors);
     if (recording.failure !== undefined && !lenient) throw recording.failure;
     return { result, graph, recording, settled: isSettled(recording, known) };
-  } finally {
+  });
+}
+
+/**
+ * Runs `body`; where it does not end, because it throws or its stack is dropped, the variables get back what they held before
+ * it, and those that it made, such as an optimizer's, what they began with: no half of a step stays taken.
+ */
+function whileTracing<Result>(variables: readonly tf.Variable[], body: () => Result): Result {
+  const keep = (variable: tf.Variable) => [variable, tf.keep(variable.clone())] as const;
+  const before = variables.map(keep);
+  const engine = tf.engine();
+  const make = engine.makeVariable.bind(engine);
+  let finished = false;
+  const undo = (): void => {
     tracing = false;
-  }
+    Reflect.deleteProperty(engine, "makeVariable");
+    for (const [variable, value] of before) {
+      if (!finished && !variable.isDisposed) variable.assign(value);
+      value.dispose();
+    }
+  };
+  tracing = true;
+  engine.makeVariable = (...args) => {
+    const variable = make(...args);
+    before.push(keep(variable));
+    return variable;
+  };
+  return withUndo(undo, () => {
+    const result = body();
+    finished = true;
+    return result;
+  });
 }
 
 function listen<Result>(
