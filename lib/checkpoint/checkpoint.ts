@@ -2,10 +2,11 @@
 import { codeOf } from "../backend/files";
 import { firstWhole, olderFormat, storedIn, type Found } from "./folder";
 import type { Json } from "./json";
+import { byScore } from "./keep";
 import { restoreModel, variableNames } from "./model";
 import { restoreOptimizer } from "./optimizer";
 import { DamagedFileError } from "./safetensors";
-import { byScore, type Checkpointable } from "./save";
+import type { Checkpointable } from "./save";
 import { SavedTensors } from "./tensors";
 
 /** Where a run stands. */

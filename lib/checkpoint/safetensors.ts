@@ -40,7 +40,8 @@ export class DamagedFileError extends Error {
 const bytesOf = ({ values }: NamedValues): Buffer =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
-const sumOf = (header: string, data: Uint8Array): string =>
+/** The sum of a header whose own place for it holds zeros, and of the values. */
+export const sumOf = (header: string, data: Uint8Array): string =>
   createHash("sha256").update(header).update(data).digest("hex");
 
 /**

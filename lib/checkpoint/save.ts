@@ -1,7 +1,8 @@
 /** Saving a run, and which of its checkpoints are kept. */
 import type * as tf from "../backend/tf";
 import { writeProblem } from "../backend/files";
-import { glimpse, removeAll, store, storedIn, type StoredFile } from "./folder";
+import { glimpse, store, storedIn } from "./folder";
+import { prune } from "./keep";
 import { notJson, type Json } from "./json";
 import { inWords, isOther, thisProcess, written, type Manifest } from "./manifest";
 import { describeModel, modelTensors, sameLayers } from "./model";
@@ -134,24 +135,6 @@ async function checkOwner(folder: string, { models }: Manifest): Promise<void> {
     `saveCheckpoint: another process saves into ${folder} as well: ${writer}. ` +
       "Whoever loads gets what was saved last. Give each run a folder of its own.",
   );
-}
-
-/** Keeps the last checkpoints, and of those with a score the one with the highest. */
-async function prune(folder: string, keep: number): Promise<void> {
-  const older = storedIn(folder);
-  if (older.length <= keep) return;
-  const best = (await byScore(older))[0];
-  await removeAll(older.slice(keep).filter(({ file }) => file !== best?.file));
-}
-
-/** Those of the checkpoints that have a score, the highest first, and of equal ones the last saved. */
-export async function byScore(files: readonly StoredFile[]): Promise<StoredFile[]> {
-  const scored = [];
-  for (const stored of files) {
-    const score = (await glimpse(stored))?.score ?? undefined;
-    if (score !== undefined) scored.push({ stored, score });
-  }
-  return scored.sort((a, b) => b.score - a.score).map(({ stored }) => stored);
 }
 
 function mapped<From, To>(

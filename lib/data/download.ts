@@ -73,7 +73,7 @@ export async function downloadFile(
     if (!isWriteProblem(error)) throw error;
     throw new Error(`${file} cannot be written: ${writeProblem(error)}.`, { cause: error });
   } finally {
-    if (sizeOf(part) > 0) await rename(part, leftOf(file)).catch(() => undefined); // the first error says more
+    await leave(file, part).catch(() => undefined); // the first error says more
   }
 }
 
@@ -87,6 +87,11 @@ function offline(file: string, difference: string, { bytes, sha256 }: FileSource
 
 /** Where a call that failed leaves its bytes for the next. */
 const leftOf = (file: string): string => `${file}.part`;
+
+async function leave(file: string, part: string): Promise<void> {
+  if (sizeOf(part) > 0) await rename(part, leftOf(file));
+  else await rm(part, { force: true });
+}
 
 /** Takes over the most that an earlier call or a process that is gone left, and removes the rest. */
 async function takeOver(file: string, part: string): Promise<void> {

@@ -71,6 +71,9 @@ export async function fetchWhole(url: string, transfer: Transfer): Promise<void>
   throw new WrongFileError(`it sent another file: ${difference}`);
 }
 
+/** Into so many ticks a silence is divided: a process that computed meanwhile, and heard nothing, counts one at most. */
+const TICKS = 4;
+
 /** Ends a request that brings no byte for so many seconds; `heard` is told of each that it brings. */
 function watchSilence(seconds: number): {
   signal: AbortSignal;
@@ -78,11 +81,16 @@ function watchSilence(seconds: number): {
   end: () => void;
 } {
   const quiet = new AbortController();
-  const timer = setTimeout(
-    () => quiet.abort(new Error(`it sent no byte for ${seconds} s`)),
-    1000 * seconds,
+  let silent = 0;
+  const ticking = setInterval(
+    () => {
+      silent += 1;
+      if (silent === TICKS) quiet.abort(new Error(`it sent no byte for ${seconds} s`));
+    },
+    (1000 * seconds) / TICKS,
   );
-  return { signal: quiet.signal, heard: () => timer.refresh(), end: () => clearTimeout(timer) };
+  const heard = (): void => void (silent = 0);
+  return { signal: quiet.signal, heard, end: () => clearInterval(ticking) };
 }
 
 /** Asks for what is missing, and returns whether that is what came: a server may send everything instead. */
