@@ -6,11 +6,10 @@ import { codeSum, writtenOutcomes } from "../../tools/notebooks/outcomes.mjs";
 import { calibrate } from "../../tools/run/calibrate.mjs";
 import {
   calibrationFile,
-  calibrationProblems,
   calibrationSettings,
-  judge,
   readCalibrations,
 } from "../../tools/run/calibration.mjs";
+import { calibrationProblems, judge } from "../../tools/run/judge.mjs";
 import { notebooksDir } from "../../tools/run/paths.mjs";
 import { temporaryFolder } from "./temporary.mjs";
 

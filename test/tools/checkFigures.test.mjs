@@ -77,6 +77,7 @@ describe("a measured number in a text", () => {
     ["a count beside a Fréchet distance", "the Fréchet distance to 2,000 test digits", []],
     ["counts, decades, lessons, sections", "8 of 10 seeds, the 50s, section 4.1, lesson 41", []],
     ["settings as mathematics and code", "rate $0.003$, `0.9`, $$x = 2.5$$", []],
+    ["a spread as mathematics", "$7.6 \\pm 0.89$ and $7.3 \\pm 1.2$", ['"7.3 ± 1.2"']],
     ["a setting as plain text", "at a rate of 0.003", ['"0.003"']],
     ["links and licences", "[a](http://x.y/1.25), CC BY 4.0, [arXiv:1406.2661](https://a.b)", []],
     ["a figure of a profile that the cell does not name", `${quick}: 30.5`, ['"30.5"']],

@@ -28,10 +28,14 @@ const OF_A_PAPER = /\bpaper|\btheir figures?\b|\bpublished\b/i;
 const COUNTED =
   /^\s+(?!(?:to|and|or|against|for|in|of|with|at|by|from|is|was|after|on|than|beside)\b)[a-z*]/;
 
-/** Text without what holds no figures: code, mathematics, links' targets, headings, HTML. Lengths stay. */
+/** A mean with its error is measured, also where it is set as mathematics. */
+const SET_AS_MATHEMATICS = new RegExp(`\\$(${NUMBER})\\s*\\\\pm\\s*(${NUMBER})\\$`, "g");
+
+/** Text without what holds no figures: code, mathematics, links' targets, headings, HTML. */
 function blank(text) {
   const gone = (match) => match.replaceAll(/[^\n]/g, "§");
   return text
+    .replaceAll(SET_AS_MATHEMATICS, "$1 ± $2")
     .replaceAll(/```[\s\S]*?```|\$\$[\s\S]*?\$\$|`[^`\n]*`|\$[^$\n]*\$/g, gone)
     .replaceAll(/\]\([^)]*\)|<[^>]*>|https?:\S+/g, gone)
     .replaceAll(/^#+ .*$/gm, gone);

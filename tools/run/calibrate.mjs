@@ -1,13 +1,8 @@
 /** `npm run lesson -- NN --calibrate`: makes the runs of a calibration that are not kept yet. */
 import { existsSync, readFileSync } from "node:fs";
 import { codeSum, writtenOutcomes } from "../notebooks/outcomes.mjs";
-import {
-  calibrationFile,
-  calibrationProblems,
-  calibrationRow,
-  calibrationSettings,
-  judge,
-} from "./calibration.mjs";
+import { calibrationFile, calibrationRow, calibrationSettings } from "./calibration.mjs";
+import { calibrationProblems, judge } from "./judge.mjs";
 import { HEAD, verdictRow } from "./calibration-page.mjs";
 import { writeJson } from "./kept-lessons.mjs";
 import { describeMachine, describeVersions } from "./machine.mjs";

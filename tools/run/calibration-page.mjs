@@ -1,7 +1,8 @@
 /** Calibrations as tables, for the terminal and for results/README.md. */
 import { findLesson, listLessons } from "../notebooks/lessons.mjs";
 import { writtenOutcomes } from "../notebooks/outcomes.mjs";
-import { inDeviations, judge, readCalibrations } from "./calibration.mjs";
+import { readCalibrations } from "./calibration.mjs";
+import { inDeviations, judge } from "./judge.mjs";
 import { sayRun } from "./machine.mjs";
 import { markdownTable } from "./markdown.mjs";
 import { notebooksDir } from "./paths.mjs";
@@ -19,7 +20,7 @@ export const HEAD = [
 
 const short = (value) => (value === null ? "" : String(Number(value.toPrecision(4))));
 
-/** @param {import("./calibration.mjs").Verdict} verdict @returns {string[]} Its row. */
+/** @param {import("./judge.mjs").Verdict} verdict @returns {string[]} Its row. */
 export function verdictRow({ name, limit, runs, distance, twin, skewed }) {
   return [
     skewed ? `${name} (by range)` : name,
