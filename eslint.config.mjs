@@ -6,6 +6,8 @@ import eslint from "@eslint/js";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
+/** @typedef {import("typescript-eslint").ConfigArray[number]} Config */
+
 /** What each folder of lib/ may import besides itself; what those may import, it may as well. */
 export const imports = {
   backend: [],
@@ -94,7 +96,7 @@ function ownedElsewhere(folder) {
   return Object.keys(owners).filter((name) => !owners[name].includes(folder));
 }
 
-/** The rules that keep one folder of lib/ to its arrows, with or without Node. */
+/** The rules that keep one folder of lib/ to its arrows, with or without Node. @returns {Config} */
 function roomRules(folder, files, withNode) {
   const patterns = forbiddenImports(folder);
   const noNode = { regex: "^(node:|canvas$)", message: NO_NODE, allowTypeImports: true };
@@ -127,7 +129,7 @@ function roomRules(folder, files, withNode) {
   };
 }
 
-/** The rules of one folder of lib/, and of those of its files that may touch Node. */
+/** The rules of one folder of lib/, and of those of its files that may touch Node. @returns {Config[]} */
 function arrowsOf(folder) {
   const room = roomRules(folder, [`lib/${folder}/**/*.ts`], nodeRooms.includes(folder));
   const files = nodeFiles
@@ -136,7 +138,7 @@ function arrowsOf(folder) {
   return files.length === 0 ? [room] : [room, roomRules(folder, files, true)];
 }
 
-/** The exercises stand on the library's public face, and on nothing else. */
+/** The exercises stand on the library's public face, and on nothing else. @type {Config} */
 const exercisesArrow = {
   files: ["exercises/**/*.ts"],
   rules: {
@@ -159,7 +161,7 @@ const exercisesArrow = {
   },
 };
 
-/** Where the strict set would make numeric code longer and no safer. */
+/** Where the strict set would make numeric code longer and no safer. @type {import("eslint").Linter.RulesRecord} */
 const numericCode = {
   // Indices are checked by the loop that makes them; noUncheckedIndexedAccess still asks for the `!`.
   "@typescript-eslint/no-non-null-assertion": "off",

@@ -12,7 +12,9 @@ const connection = { transport: "tcp", ip: "127.0.0.1" };
 async function takePort() {
   const holder = createServer().listen(0, connection.ip);
   await once(holder, "listening");
-  return { holder, port: holder.address().port };
+  const address = holder.address();
+  assert.ok(address !== null && typeof address !== "string");
+  return { holder, port: address.port };
 }
 
 test("a port that is taken is bound as soon as it is free", async () => {
@@ -43,7 +45,7 @@ test("any other failure is told at once", async () => {
   const socket = new Reply();
   await assert.rejects(
     bind(socket, { transport: "tcp", ip: "no.such.host.invalid" }, 1),
-    (error) => error.code !== "EADDRINUSE",
+    (/** @type {NodeJS.ErrnoException} */ error) => error.code !== "EADDRINUSE",
   );
   socket.close();
 });

@@ -30,15 +30,23 @@ test("every limit of every calibrated lesson stands off from all kept runs", (t)
   assert.deepEqual(problems, []);
 });
 
-/** A calibration of 15 runs of one outcome. */
+/**
+ * A calibration of 15 runs of one outcome.
+ *
+ * @param {number[]} values
+ * @param {{ limits: Record<string, number>, twins?: (number | null)[], skewed?: boolean }} how
+ * @returns {import("../../tools/run/calibration.mjs").Calibration}
+ */
 function calibrationOf(values, { limits, twins, skewed = false }) {
+  /** @type {import("../../tools/run/calibration.mjs").CalibrationRow[]} */
   const rows = values.map((value, index) => ({
     seed: index + 1,
     outcomes: {
       x: { value, limits, ...(twins ? { twin: twins[index] } : {}), skewed },
     },
   }));
-  return { lesson: "11-a", profile: "quick", code: "", runs: [{ setting: "as it is", rows }] };
+  const run = { command: "", setting: "as it is", machine: {}, versions: {}, device: "CPU", rows };
+  return { lesson: "11-a", profile: "quick", code: "", runs: [run] };
 }
 
 // Mean 10, sample standard deviation 1, from 9.03 to 10.97.
@@ -147,10 +155,8 @@ describe("what a notebook promises", () => {
 });
 
 describe("a calibration", () => {
-  const lesson = {
-    slug: "11-a",
-    notebook: { cells: [{ cell_type: "code", source: "await lesson.end();", metadata: {} }] },
-  };
+  const cells = [{ cell_type: "code", source: "await lesson.end();", metadata: {} }];
+  const lesson = { slug: "11-a", file: "11-a.ipynb", notebook: { cells, metadata: {} } };
   const outcome = { limits: { atMost: 1 }, twin: 3, skewed: false };
   const machine = { oneDNN: "v3", oneDNNInstructions: "Intel AVX2", oneDNNKernels: "no" };
   const report = { figures: { x: 0.5 }, outcomes: { x: outcome }, device: "CPU" };
@@ -158,6 +164,7 @@ describe("a calibration", () => {
   test("runs seeds times settings, keeps each, and does not run again what is kept", async () => {
     const folder = temporaryFolder("calibration");
     const made = [];
+    /** @type {typeof import("../../tools/run/run-lesson.mjs").runLesson} */
     const run = async (_, { seed, environment }) => {
       made.push([seed, environment]);
       return { seed, ok: true, report };
@@ -180,12 +187,13 @@ describe("a calibration", () => {
       Array(3).fill([1, 2, 3, 4, 5]),
     );
     const [verdict] = judge(kept);
-    assert.deepEqual([verdict.runs.mean, verdict.twin.runs.mean, verdict.distance], [0.5, 3, 0.5]);
+    assert.deepEqual([verdict.runs.mean, verdict.twin?.runs.mean, verdict.distance], [0.5, 3, 0.5]);
   });
 
   test("of other code is begun anew", async () => {
     const folder = temporaryFolder("calibration-code");
     let count = 0;
+    /** @type {typeof import("../../tools/run/run-lesson.mjs").runLesson} */
     const run = async (_, { seed }) => {
       count += 1;
       return { seed, ok: true, report };
@@ -195,7 +203,7 @@ describe("a calibration", () => {
     const source = "const more = 1; await lesson.end();";
     const changed = {
       ...lesson,
-      notebook: { cells: [{ cell_type: "code", source, metadata: {} }] },
+      notebook: { cells: [{ cell_type: "code", source, metadata: {} }], metadata: {} },
     };
     await calibrate(changed, how);
     assert.equal(count, 6);

@@ -15,6 +15,10 @@ function keep(lesson, profile, rows) {
     units: {},
     run: {
       command: "",
+      machine: {},
+      versions: {},
+      backend: "tensorflow",
+      device: "CPU",
       rows: rows.map((figures, i) => keptRow({ seed: i + 1, ok: true, report: { figures } })),
     },
     folder: path.join(folder, "lessons"),
@@ -48,7 +52,8 @@ function messages(text, code = "") {
     { cell_type: "code", source: code, metadata: {} },
     { cell_type: "markdown", source: text, metadata: {} },
   ];
-  const problems = checkFigures({ slug: "41-remedies", notebook: { cells } }, folder);
+  const lesson = { slug: "41-remedies", file: "", notebook: { cells, metadata: {} } };
+  const problems = checkFigures(lesson, folder);
   for (const problem of problems)
     assert.deepEqual([problem.slug, problem.cell], ["41-remedies", 2]);
   return problems.map(({ message }) => message.split(" is not among")[0]);
@@ -56,6 +61,7 @@ function messages(text, code = "") {
 
 describe("a measured number in a text", () => {
   const quick = "`npm run lesson -- 41 --profile quick --seeds 5`";
+  /** @type {[string, string, string[]][]} */
   const cases = [
     ["a kept mean with its deviation", `7.6 ± 0.89 modes`, []],
     ["in another rounding", `8 ± 0.9 modes`, []],

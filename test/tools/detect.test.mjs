@@ -42,7 +42,13 @@ function picture(random, generated, side = 40) {
   return { width: side, height: side, rgba };
 }
 
-/** Writes a folder of pictures. */
+/**
+ * Writes a folder of pictures.
+ *
+ * @param {string} name
+ * @param {number} count
+ * @param {{ generated?: boolean, encode?: typeof encodePng, side?: number }} [how]
+ */
 function pictures(name, count, { generated = false, encode = encodePng, side } = {}) {
   const random = createRandom(1).split(name);
   const target = path.join(folder, name);
@@ -139,6 +145,7 @@ describe("folders of a person's own", () => {
 
   test("too few, too small and missing pictures, and files that are no detector, are errors in words", () => {
     const few = pictures("few", 3);
+    /** @type {[string[], RegExp][]} */
     const cases = [
       [
         ["train", real, few, "--side", "32"],
@@ -175,14 +182,16 @@ describe("folders of a person's own", () => {
 });
 
 test("what makes no sense on the command line is said without set-up", () => {
-  for (const [args, message] of [
+  /** @type {[string[], RegExp][]} */
+  const cases = [
     [[], /Nothing was asked for\.\n\nnpm run detect/],
     [["draw", "x"], /There is no command "draw"/],
     [["train", "x"], /train takes 2 folders, got 1/],
     [["score", "x", "--side", "8"], /--side is 8; give a whole number from 16 to 256/],
     [["train", "x", "y", "--kind", "magic"], /--kind is "magic"; give one of spectrum, dct, cnn/],
     [["train", "x", "y", "--quality", "101"], /--quality is 101/],
-  ]) {
+  ];
+  for (const [args, message] of cases) {
     const { status, stdout, stderr } = detect(...args);
     assert.deepEqual([status, stdout], [1, ""]);
     assert.match(stderr, message);

@@ -114,6 +114,7 @@ test("a machine is told by its instruction sets and by what oneDNN reports", () 
 });
 
 test("`npm run lesson` refuses what makes no sense before it sets anything up", () => {
+  /** @type {(...args: string[]) => [number | null, string]} */
   const refused = (...args) => {
     const program = inRoot("tools", "lesson.mjs");
     const { status, stderr } = spawnSync(process.execPath, [program, ...args], {

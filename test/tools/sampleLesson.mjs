@@ -1,13 +1,15 @@
 /** A small lesson that passes every check, for tests to damage. */
 
+/** @typedef {import("../../tools/notebooks/lessons.mjs").Cell} Cell */
+
 let id = 0;
 
-/** @returns {object} A Markdown cell. */
+/** @param {string} source @returns {Cell} A Markdown cell. */
 export function markdown(source) {
   return { cell_type: "markdown", id: `m${id++}`, metadata: {}, source };
 }
 
-/** @returns {object} A code cell that has not run. */
+/** @param {string} source @param {Record<string, any>} [metadata] @returns {Cell} A code cell that has not run. */
 export function code(source, metadata = {}) {
   return {
     cell_type: "code",
@@ -33,7 +35,7 @@ export function grader(gradeId, kind) {
   };
 }
 
-/** @returns {object[]} An exercise: what to do, its check, its folded solution. */
+/** @param {number} number @returns {Cell[]} An exercise: what to do, its check, its folded solution. */
 export function exercise(number) {
   return [
     markdown(`### Exercise ${number}: add\n\nAdd two numbers.`),
@@ -49,7 +51,7 @@ export function exercise(number) {
   ];
 }
 
-/** @returns {object} A notebook of those cells. */
+/** @param {Cell[]} cells @param {Record<string, any>} [lesson] @returns {import("../../tools/notebooks/lessons.mjs").Notebook} A notebook of those cells. */
 export function notebook(cells, lesson = {}) {
   return {
     cells,
@@ -68,7 +70,10 @@ export function notebook(cells, lesson = {}) {
   };
 }
 
-/** @returns {import("../../tools/notebooks/lessons.mjs").Lesson} The lesson, with `extra` cells before its exercises. */
+/**
+ * @param {{ extra?: Cell[], lesson?: Record<string, any>, slug?: string }} [options] `extra` cells stand before its exercises.
+ * @returns {import("../../tools/notebooks/lessons.mjs").Lesson} The lesson.
+ */
 export function sampleLesson({ extra = [], lesson = {}, slug = "90-sample" } = {}) {
   const cells = [
     markdown("# Sample\n\n## Learning goals\n\n- Add."),

@@ -23,7 +23,7 @@ import path from "node:path";
  * @property {number | null} [execution_count] A code cell's.
  */
 
-/** @typedef {{ cells: Cell[], metadata: Record<string, any> }} Notebook */
+/** @typedef {{ cells: Cell[], metadata: Record<string, any>, nbformat?: number, nbformat_minor?: number }} Notebook */
 
 /**
  * @typedef {object} Lesson
