@@ -1,28 +1,32 @@
 /** `npm run test:faults`: what must hold when things go wrong, tried at full size. See HELP. */
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { finish } from "./run/finish.mjs";
 import { commandStep, nodeTests, pytest } from "./run/step.mjs";
 import { inRoot } from "./setup/paths.mjs";
 
-const HELP = `npm run test:faults [-- file …]
+const HELP = `npm run test:faults [-- part …]
 
 Kills processes while they save or download, lets several share a folder, serves downloads from hostile mirrors, changes
-files, fills disks, and sends hostile cells to the kernel: test/faults/*.faults.mjs (node:test) and test/faults/*_faults.py
-(pytest). Takes at most ten minutes. A small part of it is in \`npm test\`. RELIABILITY.md has the figures.
+files, fills disks (test/faults/*.faults.mjs), and sends 5,000 hostile cells to a kernel (test/kernel/test_fuzz.py). Takes
+at most ten minutes. A small part of it is in \`npm test\`. RELIABILITY.md has the figures.
 
-With files (parts of their names, for example checkpoints): only those.`;
+With parts (of files' names, for example checkpoints or fuzz): only those.`;
 
-const folder = inRoot("test", "faults");
+const FUZZ = inRoot("test", "kernel", "test_fuzz.py");
 
-/** @param {string} ending @param {string[]} wanted @returns {string[]} */
-function filesNamed(ending, wanted) {
-  const names = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.endsWith(ending))
-    : [];
-  const isWanted = (/** @type {string} */ name) =>
-    wanted.length === 0 || wanted.some((part) => name.includes(part));
-  return names.filter(isWanted).map((name) => inRoot("test", "faults", name));
+/** @returns {{ file: string, step: import("./run/finish.mjs").Step }[]} */
+function allSteps() {
+  const files = readdirSync(inRoot("test", "faults")).filter((file) =>
+    file.endsWith(".faults.mjs"),
+  );
+  const environment = { GAN_FUZZ_CELLS: "5000" };
+  const ofNode = files.map((file) => ({
+    file,
+    step: () => nodeTests("faults", file.replace(".mjs", ""), [inRoot("test", "faults", file)]),
+  }));
+  const fuzz = () => pytest({ step: "faults", name: "fuzz.faults", args: [FUZZ], environment });
+  return [...ofNode, { file: "test_fuzz.py", step: fuzz }];
 }
 
 async function main() {
@@ -31,17 +35,14 @@ async function main() {
     options: { help: { type: "boolean" } },
   });
   if (values.help) return console.log(HELP);
-  const [node, python] = [".faults.mjs", "_faults.py"].map((end) => filesNamed(end, positionals));
-  const setUp = [process.execPath, "tools/setup.mjs", "--tests"];
-  const steps = [
-    ...(node.length > 0 ? [() => nodeTests("faults", "faults", node)] : []),
-    ...(python.length > 0
-      ? [() => pytest({ step: "faults of the kernel", name: "kernel-faults", args: python })]
-      : []),
-  ];
+  const isWanted = (/** @type {string} */ file) =>
+    positionals.length === 0 || positionals.some((part) => file.includes(part));
+  const steps = allSteps().filter(({ file }) => isWanted(file));
   if (steps.length === 0)
     throw new Error(`No file of faults is named so: ${positionals.join(", ")}.`);
-  await finish("faults", [() => commandStep("set-up", "tools/setup.mjs --tests", setUp)], steps);
+  const setUp = [process.execPath, "tools/setup.mjs", "--tests"];
+  const foundations = [() => commandStep("set-up", "tools/setup.mjs --tests", setUp)];
+  await finish("faults", foundations, [steps.map(({ step }) => step)]);
 }
 
 try {

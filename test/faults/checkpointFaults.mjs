@@ -53,7 +53,7 @@ function mutated(/** @type {Buffer} */ whole, /** @type {ReturnType<typeof creat
     () => copy.subarray(0, at),
     () => Buffer.concat([copy.subarray(0, at), Buffer.from([dice(256)]), copy.subarray(at)]),
     () => Buffer.concat([copy.subarray(0, at), copy.subarray(at + 1 + dice(64))]),
-    () => copy.fill(0, at, at + 1 + dice(4096)),
+    () => copy.fill(0, at, Math.min(at + 1 + dice(4096), copy.length)),
     () => Buffer.concat([copy, Buffer.alloc(1 + dice(4096), dice(256))]),
     () => (copy.writeBigUInt64LE(BigInt(dice(2 ** 31)) * BigInt(1 + dice(2 ** 31)), 0), copy),
     () => (copy.copy(copy, at, dice(copy.length), dice(copy.length)), copy),

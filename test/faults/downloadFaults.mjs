@@ -16,6 +16,10 @@ import { scratchFolder } from "./saves.mjs";
 
 const program = fileURLToPath(new URL("downloading.mjs", import.meta.url));
 
+const QUIET = ["silent", "stalls"];
+/** Seconds that no answer of a mirror on the same machine takes. */
+const GENEROUS = 60;
+
 /** Downloads from mirrors of chance, with or without something of chance left by an earlier call. */
 async function tryMirrors(address, folder, dice) {
   mkdirSync(folder);
@@ -32,15 +36,23 @@ async function tryMirrors(address, folder, dice) {
   const isDamaged = dice(4) === 0;
   if (isDamaged) writeFileSync(file, damaged);
   const what = `${chosen.join(", ")}; ${left.length} bytes left`;
-  const urls = chosen.map((kind) => address + kind);
-  const error = await downloads
-    .downloadFile(file, urls, EXPECTED, { silence: 3, advice: "Or by hand." })
-    .then(
-      () => undefined,
-      (reason) => reason,
-    );
-  if (chosen.includes("good") || chosen.includes("wholeForRange"))
-    assert.equal(error, undefined, `${what}: ${error}`);
+  const call = (names, silence) =>
+    downloads
+      .downloadFile(
+        file,
+        names.map((kind) => address + kind),
+        EXPECTED,
+        { silence, advice: "Or by hand." },
+      )
+      .then(
+        () => undefined,
+        (reason) => reason,
+      );
+  const hasGood = chosen.includes("good") || chosen.includes("wholeForRange");
+  let error = await call(chosen, chosen.some((kind) => QUIET.includes(kind)) ? 3 : GENEROUS);
+  // On a busy machine a good mirror may be silent for 3 s as well: what was left must then do no harm.
+  if (hasGood && /no byte for 3 s/.test(error?.message)) error = await call(["good"], GENEROUS);
+  if (hasGood) assert.equal(error, undefined, `${what}: ${error}`);
   if (error === undefined) assert.ok(readFileSync(file).equals(CONTENT), what);
   else {
     assert.match(error.message, /^file could not be downloaded:\n( {2}http.*\n)+.+ Or by hand\.$/);
@@ -87,7 +99,7 @@ export function downloadFaults({ mirrors, kills, mutations }) {
       const tries = Array.from({ length: mirrors }, (_, i) => path.join(scratch, String(i)));
       while (tries.length > 0)
         await Promise.all(
-          tries.splice(0, 100).map((folder) => tryMirrors(server.address, folder, dice)),
+          tries.splice(0, 60).map((folder) => tryMirrors(server.address, folder, dice)),
         );
     });
 
