@@ -25,10 +25,10 @@ export const imports = {
   detection: ["metrics", "images"],
   provenance: ["detection"],
   models: ["data", "networks", "checkpoint", "detection"],
-  experiments: ["models"],
-  plans: ["experiments"],
   plots: [],
-  lesson: ["plans", "plots"],
+  experiments: ["models", "plots"],
+  plans: ["experiments"],
+  lesson: ["plans"],
 };
 
 /** Packages that only these folders may load. */
@@ -55,6 +55,7 @@ export const nodeFiles = [
   "backend/files.ts",
   "backend/load.ts",
   "backend/environment.ts",
+  "backend/project.ts",
   "compile/graph/savedModel.ts",
   "detection/cnnDetector.ts",
   "detection/detectorFile.ts",

@@ -1,15 +1,10 @@
-/** The cells of a plan: which there are, how a few of them are chosen, and the name of each. */
-import { createHash } from "node:crypto";
+/** The cells of a plan: which there are, and how a few of them are chosen. */
 import { requireCount } from "../backend/require";
-import { hasFullSet } from "../data/sources";
+import { saySettings, type Cell } from "./identity";
 import type { Plan, SettingsOf, SettingValue } from "./plan";
 
-/** One run of a plan, as plain JSON. */
-export interface CellChoice {
-  readonly settings: SettingsOf;
-  readonly seed: number;
-  readonly steps: number;
-}
+/** More cells than this are a slip of the hand: they would take years, and their list the memory. */
+const MOST_CELLS = 100_000;
 
 /** Which cells of a plan to run. */
 export interface PlanChoice {
@@ -25,18 +20,44 @@ export interface PlanChoice {
  * The chosen cells of a plan, seed by seed: a run that is stopped early has as many seeds of each row as it could get.
  *
  * @throws Error naming the setting or the value that the plan does not have, and those that it has; RangeError when
- *   seeds or steps are not whole numbers of at least 1.
+ *   seeds or steps are not whole numbers of at least 1, or the cells are more than 100,000.
  */
 export function planCells(
   plan: Plan,
   { narrowed = {}, seeds = plan.seeds, steps = plan.steps }: PlanChoice = {},
-): CellChoice[] {
+): Cell[] {
   requireCount("seeds", seeds);
   requireCount("steps", steps);
   const rows = chosenRows(plan, narrowed);
+  if (seeds * rows.length > MOST_CELLS)
+    throw new RangeError(
+      `${seeds} seeds of ${rows.length} rows are more than ${MOST_CELLS} cells. Choose fewer seeds, or some of the rows.`,
+    );
   return Array.from({ length: seeds }, (_, index) => index + 1).flatMap((seed) =>
     rows.map((settings) => ({ settings, seed, steps })),
   );
+}
+
+/**
+ * One cell of a plan, from its settings as they are written in JSON or on a command line.
+ *
+ * @throws Error naming the settings, values or rows that the plan has when this is none of them; RangeError when seed or
+ *   steps are not whole numbers of at least 1.
+ */
+export function planCell(plan: Plan, { settings, seed, steps }: Cell): Cell {
+  requireCount("seed", seed);
+  requireCount("steps", steps);
+  const narrowed = Object.entries(settings).map(
+    ([name, value]) => [name, [String(value)]] as const,
+  );
+  const names = Object.keys(plan.settings);
+  const missing = names.filter((name) => !(name in settings));
+  if (missing.length > 0)
+    throw new Error(
+      `A cell of "${plan.name}" needs one value for each of ${names.join(", ")}; ${missing.join(", ")} is missing.`,
+    );
+  const [row] = chosenRows(plan, Object.fromEntries(narrowed)) as [SettingsOf];
+  return { settings: row, seed, steps };
 }
 
 function chosenRows(
@@ -94,31 +115,4 @@ function combinations({ settings }: Plan): SettingsOf[] {
 /** A row's settings in the plan's order. */
 function inOrder({ settings }: Plan, row: SettingsOf): SettingsOf {
   return Object.fromEntries(Object.keys(settings).map((name) => [name, row[name] as SettingValue]));
-}
-
-/** "packing 2, network small". */
-export function saySettings(settings: SettingsOf): string {
-  return Object.entries(settings)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(", ");
-}
-
-/** Which size of each of its data sets the plan finds on this machine. */
-export function planData({ datasets = [] }: Plan): Record<string, "full" | "package"> {
-  return Object.fromEntries(datasets.map((name) => [name, hasFullSet(name) ? "full" : "package"]));
-}
-
-/**
- * The name of a cell's files: its settings for a person, and a sum of all that its numbers depend on — plan, version,
- * settings, seed, steps, and the size of its data sets.
- */
-export function cellKey(plan: Plan, { settings, seed, steps }: CellChoice): string {
-  const ordered = inOrder(plan, settings);
-  const content = JSON.stringify([plan.name, plan.version, ordered, seed, steps, planData(plan)]);
-  const sum = createHash("sha256").update(content).digest("hex").slice(0, 12);
-  const readable = [...Object.values(ordered), `seed${seed}`, `steps${steps}`]
-    .join("-")
-    .replace(/[^\w.-]+/g, "_")
-    .slice(0, 80);
-  return `${readable}-${sum}`;
 }

@@ -1,19 +1,12 @@
 /** What a plan must be besides well-typed. */
 import type { Plan, SettingsOf } from "./plan";
 
-/** Columns of the table and options of the command that no setting or figure may be called. */
-const RESERVED = [
-  "seed",
-  "seeds",
-  "step",
-  "steps",
-  "jobs",
-  "keep",
-  "help",
-  "cpuSeconds",
-  "source",
-  "data",
-];
+/** The command's options besides the settings. */
+const OPTIONS = ["seeds", "steps", "jobs", "timeout", "keep", "list", "folder", "help"];
+/** Columns of the table besides the settings and figures. */
+const COLUMNS = ["seed", "step", "cpuSeconds", "source", "data"];
+/** What no setting or figure may be called. */
+const RESERVED = [...OPTIONS, ...COLUMNS];
 
 /**
  * Checks a plan.
@@ -32,6 +25,8 @@ function* problemsOf(plan: Plan): Generator<string> {
     if (!Number.isInteger(plan[count]) || plan[count] < 1)
       yield `${count} must be a whole number of at least 1, got ${plan[count]}.`;
   }
+  const { timeout = 1 } = plan;
+  if (!(timeout > 0)) yield `timeout must be more than 0 minutes, got ${timeout}.`;
   yield* nameProblems(plan);
   yield* valueProblems(plan);
   yield* rowProblems(plan);

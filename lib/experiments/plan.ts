@@ -73,6 +73,8 @@ export interface Plan<
   readonly seeds: number;
   /** Training steps a cell where the command line says nothing else. */
   readonly steps: number;
+  /** Minutes without a step after which a cell counts as hung and is ended. Default 30. */
+  readonly timeout?: number;
   /** What each cell measures. */
   readonly figures: Readonly<Record<Figure, PlanFigure>>;
   /** The data sets that `run` loads; whether each was there in full is kept with the results. */

@@ -1,7 +1,7 @@
 /** The rows of an experiment, summed up over its seeds. */
 import { meanWithError } from "../metrics/intervals";
 import type { PlanRow, SettingsOf, SettingValues } from "./plan";
-import { saySettings } from "./cells";
+import { saySettings } from "./identity";
 
 /** Mean and standard error of a figure. */
 export interface Estimate {

@@ -1,8 +1,9 @@
+import { sayDuration } from "../backend/duration";
 import { requireCount } from "../backend/require";
 import { createDisplay } from "./display";
 import { escapeHtml, htmlOutput, type HtmlOutput } from "./html";
 import { Pace, type Clock } from "./pace";
-import { sayDuration, sayError } from "./words";
+import { sayError } from "./words";
 
 /** What {@link progressBar} takes. */
 export interface ProgressOptions {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { definePlan, experimentPlan, plans, type Plan } from "gan-lib";
-import { cellKey, planCells } from "gan-lib/dist/experiments/cells";
+import { planCell, planCells } from "gan-lib/dist/experiments/cells";
+import { cellKey } from "gan-lib/dist/experiments/identity";
 
 const plan = definePlan({
   name: "two-settings",
@@ -25,12 +26,14 @@ describe("a plan is refused", () => {
     refused({ version: 0 }, /version must be a whole number of at least 1, got 0/);
     refused({ seeds: 1.5 }, /seeds must be .* got 1.5/);
     refused({ steps: NaN }, /steps must be .* got NaN/);
+    refused({ timeout: 0 }, /timeout must be more than 0 minutes, got 0/);
     refused({ figures: {} }, /it measures nothing/);
   });
 
   test("for names that are taken or no option of a command", () => {
     refused({ settings: { seeds: [1] } }, /"seeds" is taken/);
     refused({ figures: { steps: {} } }, /"steps" is taken/);
+    refused({ settings: { folder: ["a"] } }, /"folder" is taken/);
     refused({ settings: { "learning rate": [1] } }, /"learning rate" must be one word/);
     refused({ settings: { modes: [1] } }, /"modes" is a setting and a figure/);
   });
@@ -125,6 +128,10 @@ describe("the cells of a plan", () => {
       () => planCells(plan, { seeds: 0 }),
       /seeds must be a whole number of at least 1, got 0/,
     );
+    assert.throws(
+      () => planCells(plan, { seeds: 2 ** 31 }),
+      /2147483648 seeds of 6 rows are more than 100000 cells/,
+    );
   });
 
   test("have keys that differ with everything their numbers depend on", () => {
@@ -144,6 +151,30 @@ describe("the cells of a plan", () => {
       cellKey(plan, { ...cell, settings: { noise: "none", packing: 1 } }),
       cellKey(plan, cell),
     );
+  });
+});
+
+describe("one cell", () => {
+  const settings = { packing: 2, noise: "some" };
+
+  test("is found by its settings, and by the plan's own values however they are written", () => {
+    const wanted = { settings, seed: 2 ** 31, steps: 7 };
+    assert.deepEqual(planCell(plan, wanted), wanted); // no list of all seeds before it
+    assert.deepEqual(
+      planCell(plan, { settings: { noise: "some", packing: "2" }, seed: 1, steps: 7 }).settings,
+      settings,
+    );
+  });
+
+  test("is refused where a setting is missing, unknown or of no value, or the seed is no count", () => {
+    const cell = { settings, seed: 1, steps: 1 };
+    const refusedCell = (fields: object, message: RegExp): void =>
+      assert.throws(() => planCell(plan, { ...cell, ...fields }), message);
+    refusedCell({ settings: { packing: 2 } }, /needs one value for each .*; noise is missing/);
+    refusedCell({ settings: { ...settings, more: 1 } }, /has no setting "more"/);
+    refusedCell({ settings: { ...settings, packing: 9 } }, /has no value "9"/);
+    refusedCell({ seed: 0 }, /seed must be a whole number of at least 1, got 0/);
+    refusedCell({ steps: "5" }, /steps must be a whole number/);
   });
 });
 

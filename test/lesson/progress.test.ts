@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Pace } from "gan-lib/dist/lesson/pace";
 import { progressBar } from "gan-lib/dist/lesson/progress";
-import { sayDuration, sayError } from "gan-lib/dist/lesson/words";
+import { sayDuration } from "gan-lib/dist/backend/duration";
+import { sayError } from "gan-lib/dist/lesson/words";
 import { captureKernel, textOf } from "./capture";
 
 test("durations are said as a person says them", () => {

@@ -1,7 +1,15 @@
 /** `npm run experiment` from the outside: it is killed, interrupted, goes on, and tells what failed. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { before, describe, test } from "node:test";
 import pl from "nodejs-polars";
@@ -158,6 +166,134 @@ test("a cell that fails is told with its error, the others are kept, and the exi
     [2],
   );
   assert.equal(pl.readParquet(path.join(folder, "tiny-gan", "table.parquet")).height, 1);
+});
+
+test("a cell that ends well without a result is named, with its log", async () => {
+  const folder = temporaryFolder("experiment-left");
+  const { code, stdout, stderr } = await startExperiment(
+    [tinyGanPlan, "--folder", folder, "--width", "4"],
+    { LEAVE_AT: "2" },
+  ).ended;
+  assert.equal(code, 1);
+  assert.match(stdout, /✗ width 4, seed 2: it ended well, but it left no result/);
+  assert.match(
+    stderr,
+    /✗ width 4, seed 2: [^]*All of its output: \S+seed2\S+\.log\n\n1 cell failed/,
+  );
+  assert.deepEqual(
+    Object.values(cellsIn(folder)).map(({ seed }) => seed),
+    [1],
+  );
+});
+
+test("a cell that hangs is told, ended at the time-out, and goes on from its checkpoint at the next try", async () => {
+  const folder = temporaryFolder("experiment-hung");
+  const args = [tinyGanPlan, "--folder", folder, "--width", "3", "--seeds", "1"];
+  const hung = await startExperiment([...args, "--timeout", "0.25"], { STOP_AT: "1:35" }).ended;
+  assert.equal(hung.code, 1);
+  assert.match(
+    hung.stdout,
+    /… width 3, seed 1: no step for 0\.1\d* min; it is ended after 0\.25 \(--timeout\)\n✗ width 3, seed 1: it was ended after 0\.25 min without a step/,
+  );
+  const { code, stdout } = await startExperiment(args).ended;
+  assert.equal(code, 0, stdout);
+  assert.deepEqual(
+    beginningsIn(folder, 1).map(({ startAt }) => startAt),
+    [30],
+  );
+});
+
+test("a broken result and one of another cell are named, set aside, and computed anew", async () => {
+  const folder = temporaryFolder("experiment-broken");
+  cpSync(whole, folder, { recursive: true });
+  const good = cellsIn(folder);
+  const [empty, foreign, other] = Object.keys(good);
+  const cells = path.join(folder, "tiny-gan", "cells");
+  writeFileSync(path.join(cells, empty), "");
+  copyFileSync(path.join(cells, other), path.join(cells, foreign));
+  const { code, stdout } = await startExperiment([tinyGanPlan, "--folder", folder]).ended;
+  assert.equal(code, 0, stdout);
+  assert.ok(
+    stdout.includes(`! ${empty}: it is empty. It is set aside as ${empty}.aside-1`),
+    stdout,
+  );
+  assert.ok(stdout.includes(`! ${foreign}: it is the result of another cell: "tiny-gan"`), stdout);
+  assert.deepEqual(withoutCost(cellsIn(folder))[empty], withoutCost(good)[empty]);
+  assert.deepEqual(withoutCost(cellsIn(folder))[foreign], withoutCost(good)[foreign]);
+  assert.ok(existsSync(path.join(cells, `${foreign}.aside-1`)));
+});
+
+test("two runners share the cells: each cell is computed once, and both end well with all of them", async () => {
+  const folder = temporaryFolder("experiment-shared");
+  const args = [tinyGanPlan, "--folder", folder, "--jobs", "1"];
+  const ends = await Promise.all([1, 2].map(() => startExperiment(args).ended));
+  for (const { code, stdout, stderr } of ends) {
+    assert.equal(code, 0, stderr);
+    assert.doesNotMatch(stdout, /✗/);
+    assert.match(stdout, /\(4 of 4 cells done\)/);
+    assert.equal(stdout.match(/^[34] +ours, 2 seeds/gm).length, 2);
+  }
+  const cells = path.join(folder, "tiny-gan", "cells");
+  const logs = readdirSync(cells).filter((name) => name.endsWith(".log"));
+  const begun = logs.map(
+    (name) => readFileSync(path.join(cells, name), "utf8").match(/begins after step/g).length,
+  );
+  assert.deepEqual(begun, [1, 1, 1, 1]);
+  assert.deepEqual(
+    readdirSync(cells).filter((name) => !/\.(json|log)$/.test(name)),
+    [],
+  );
+});
+
+describe("for a scheduler of one's own", () => {
+  const folder = temporaryFolder("experiment-listed");
+  const cellCommand = (cell, out) =>
+    spawnSync(
+      process.execPath,
+      [inRoot("tools", "experiment", "cell.mjs"), JSON.stringify(cell), out],
+      { encoding: "utf8" },
+    );
+  const chosen = ["--updates", "simultaneous", "--seeds", "2", "--steps", "20"];
+  const args = ["dirac-gan", "--folder", folder, ...chosen];
+
+  test("--list prints each cell and the file for its result; a cell that is run so is finished", async () => {
+    const { code, stdout } = await startExperiment([...args, "--list"]).ended;
+    assert.equal(code, 0);
+    const listed = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.equal(listed.length, 4);
+    const { cell, out } = listed[3];
+    const settings = { updates: "simultaneous", penalty: "zero-centred" };
+    assert.deepEqual(cell, { plan: "dirac-gan", settings, seed: 2, steps: 20 });
+    assert.equal(cellCommand(cell, out).status, 0);
+    const run = await startExperiment(args).ended;
+    assert.match(run.stdout, /4 cells of 20 steps, of which 1 are finished/);
+    assert.ok(listed.every((line) => existsSync(line.out)));
+  });
+
+  test("a cell that another process computes is left to it: exit code 75", () => {
+    const out = path.join(folder, "claimed.json");
+    const claim = { pid: process.pid, host: os.hostname(), began: null };
+    writeFileSync(path.join(folder, "claimed.claim"), JSON.stringify(claim));
+    const settings = { updates: "simultaneous", penalty: "none" };
+    const { status, stderr } = cellCommand({ plan: "dirac-gan", settings, seed: 1, steps: 5 }, out);
+    assert.equal(status, 75);
+    assert.match(stderr, new RegExp(`process ${process.pid} on .* computes this cell now`));
+    assert.equal(existsSync(out), false);
+  });
+
+  test("what is no cell, or no cell of the plan, is refused with what is wanted", () => {
+    const out = path.join(folder, "no.json");
+    const refusal = (cell, file = out) => cellCommand(cell, file).stderr;
+    assert.match(refusal("x"), /Not a cell as JSON: "x"\nIt is \{"plan": …/);
+    assert.match(
+      refusal({ plan: "dirac-gan", settings: {}, seed: 1, steps: 1 }),
+      /needs one value/,
+    );
+    assert.match(refusal("x", "out.txt"), /the file for its result, whose name ends in \.json/);
+  });
 });
 
 test("a plan that is not there, and an option that the plan does not have, are errors that list what there is", async () => {

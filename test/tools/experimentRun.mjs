@@ -41,16 +41,15 @@ export function cellsIn(folder) {
   );
 }
 
-/** @returns {{ pid: number, startAt: number }[]} What each cell of a seed printed when it began. */
+/** @returns {{ pid: number, startAt: number }[]} What each cell of a seed printed when it last began. */
 export function beginningsIn(folder, seed) {
   const cells = path.join(folder, "tiny-gan", "cells");
   const logs = existsSync(cells)
     ? readdirSync(cells).filter((name) => name.includes(`-seed${seed}-`) && name.endsWith(".log"))
     : [];
   return logs.flatMap((name) => {
-    const found = readFileSync(path.join(cells, name), "utf8").match(
-      /process (\d+) begins after step (\d+)/,
-    );
+    const said = readFileSync(path.join(cells, name), "utf8");
+    const found = [...said.matchAll(/process (\d+) begins after step (\d+)/g)].at(-1);
     return found ? [{ pid: Number(found[1]), startAt: Number(found[2]) }] : [];
   });
 }
@@ -72,14 +71,10 @@ export async function until(condition) {
 /** @returns {Promise<number[]>} The processes of both cells of a seed, when each has saved its third checkpoint. */
 export async function waitingCells(folder, seed) {
   const cells = path.join(folder, "tiny-gan", "cells");
-  const savedStep = (name) => {
-    const file = path.join(cells, name, "manifest.json");
-    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).manifest.step : 0;
-  };
-  const folders = () =>
-    readdirSync(cells).filter((name) => name.includes(`-seed${seed}-`) && !/\.\w+$/.test(name));
-  await until(
-    () => existsSync(cells) && folders().filter((name) => savedStep(name) === 30).length === 2,
-  );
+  const saved = () =>
+    readdirSync(cells, { recursive: true }).filter((name) =>
+      new RegExp(`-seed${seed}-.*-step-30-.*\\.safetensors$`).test(name),
+    );
+  await until(() => existsSync(cells) && saved().length === 2);
   return beginningsIn(folder, seed).map(({ pid }) => pid);
 }

@@ -1,6 +1,7 @@
 /**
  * A plan for the tests: a GAN on 2 x 2 images that saves a checkpoint every ten steps, in a fraction of a second.
- * STOP_AT=<seed>:<step> makes a cell wait at a step for ever, FAIL_AT=<seed> makes one fail.
+ * STOP_AT=<seed>:<step> makes a cell wait at a step for ever, FAIL_AT=<seed> makes one fail, and LEAVE_AT=<seed> makes
+ * one end well without a result.
  */
 import { setTimeout as wait } from "node:timers/promises";
 import {
@@ -54,6 +55,7 @@ export const plan = definePlan({
   prepare: async () => console.log(`prepared by process ${process.pid}`),
   async run({ settings, seed, steps, folder, onProgress }) {
     if (process.env.FAIL_AT === String(seed)) throw new Error(`seed ${seed} has no luck`);
+    if (process.env.LEAVE_AT === String(seed)) process.exit(0);
     const random = createRandom(seed);
     const game = {
       generator: mlpGenerator({

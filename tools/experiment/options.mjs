@@ -1,5 +1,4 @@
 /** What the command line of `npm run experiment` says. */
-import os from "node:os";
 import { parseArgs } from "node:util";
 import { readCount } from "../run/count.mjs";
 
@@ -8,12 +7,21 @@ const OPTIONS = {
   seeds: { type: "string" },
   steps: { type: "string" },
   jobs: { type: "string", default: "2" },
+  timeout: { type: "string" },
   folder: { type: "string" },
   keep: { type: "boolean", default: false },
+  list: { type: "boolean", default: false },
 };
 
 /** @returns {number | undefined} The count, where the option was given. */
 const count = (name, text) => (text === undefined ? undefined : readCount(name, text));
+
+/** @returns {number | undefined} Minutes, where the option was given. @throws {Error} when it is no number above 0. */
+function minutes(name, text) {
+  if (text === undefined) return undefined;
+  if (/^\d*\.?\d+$/.test(text) && Number(text) > 0) return Number(text);
+  throw new Error(`--${name} is "${text}"; give minutes, a number above 0.`);
+}
 
 /** @throws {Error} naming the settings when an option is none of them. */
 function parse(plan, args) {
@@ -39,28 +47,20 @@ function parse(plan, args) {
 /**
  * @param {import("gan-lib").Plan} plan
  * @param {string[]} args What follows the plan's name.
- * @returns {{ choice: { narrowed: Record<string, string[]>, seeds?: number, steps?: number }, jobs: number, folder?: string, keep: boolean }}
+ * @returns {{ choice: { narrowed: Record<string, string[]>, seeds?: number, steps?: number }, jobs: number, timeout?: number, folder?: string, keep: boolean, list: boolean }}
  * @throws {Error} naming what there is when an option is unknown, or a number is none.
  */
 export function readOptions(plan, args) {
-  const { seeds, steps, jobs, folder, keep, ...settings } = parse(plan, args);
+  const { seeds, steps, jobs, timeout, folder, keep, list, ...settings } = parse(plan, args);
   const narrowed = Object.fromEntries(
     Object.entries(settings).map(([name, values]) => [name, values.split(",")]),
   );
   return {
     choice: { narrowed, seeds: count("seeds", seeds), steps: count("steps", steps) },
     jobs: count("jobs", jobs),
+    timeout: minutes("timeout", timeout),
     folder,
     keep,
-  };
-}
-
-/** @returns {Record<string, string>} The threads that each of several jobs may use, as TensorFlow and OpenMP read it. */
-export function threadsOf(jobs, cores = os.availableParallelism()) {
-  const threads = String(Math.max(1, Math.floor(cores / jobs)));
-  return {
-    OMP_NUM_THREADS: threads,
-    TF_NUM_INTRAOP_THREADS: threads,
-    TF_NUM_INTEROP_THREADS: threads,
+    list,
   };
 }
