@@ -20,10 +20,11 @@ const callAgainMs = 400;
 const shutDownMs = 700;
 
 const { connection, zeromq, session, info, state } = workerData;
-const { Router, Reply } = createRequire(import.meta.url)(zeromq);
+const { Router } = createRequire(import.meta.url)(zeromq);
 const wire = new Wire(connection.key, session);
 const control = new Router();
-const heartbeat = new Reply();
+// Not a Reply socket: bytes that are no message, from whomever, end the process that holds one.
+const heartbeat = new Router();
 let interrupts = 0;
 let calls = 0;
 

@@ -16,6 +16,15 @@ export class Interrupted extends Error {
   }
 }
 
+/** Whether an error is an interrupt; a Proxy that throws at every look is none. */
+export function isInterrupt(error) {
+  try {
+    return error instanceof Interrupted;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * @typedef {object} Execution
  * @property {number} id From 1, in order of start.
@@ -90,8 +99,7 @@ export class Executions {
         setImmediate(() => this.#storage.run(execution, work, execution).then(resolve, reject));
       });
     } catch (error) {
-      const told =
-        error instanceof Interrupted || execution.failed || !this.isInterrupted(execution);
+      const told = isInterrupt(error) || execution.failed || !this.isInterrupted(execution);
       throw told ? error : new Interrupted();
     } finally {
       execution.over = true;

@@ -1,6 +1,6 @@
 /** Errors that no cell awaited: rejected promises and throws from timers. They fail the running cell, or the next one. */
 import { inspect } from "node:util";
-import { Interrupted } from "./executions.mjs";
+import { isInterrupt } from "./executions.mjs";
 
 /** An error that arrived outside of the cell's own flow. */
 export class Fault extends Error {
@@ -53,14 +53,6 @@ export class Faults {
     else this.#waiting.push(fault);
     if (owner && owner !== running)
       owner.publish("stream", { name: "stderr", text: `${fault.message}\n` });
-  }
-}
-
-function isInterrupt(cause) {
-  try {
-    return cause instanceof Interrupted;
-  } catch {
-    return false; // a Proxy that throws
   }
 }
 

@@ -9,6 +9,7 @@ import { kernelInfo } from "./info.mjs";
 import { createHardStops } from "./hardstop.mjs";
 import { createMimeBundler } from "./mime.mjs";
 import { redirectOutput } from "./output.mjs";
+import { showPromisesPlainly } from "./promises.mjs";
 import { Requests } from "./requests.mjs";
 import { Scripts } from "./scripts.mjs";
 import { serverClass } from "./server.mjs";
@@ -64,6 +65,8 @@ export async function startKernel(configPath, root) {
   const server = new Server(handler, configPath, new Wire(connection.key, session), requests);
 
   scripts.install();
+  showPromisesPlainly();
+  process.on("exit", (code) => sayWhy(code, executions));
   watchTimers(executions);
   faults.install();
   executions.onStop = cells.abandon;
@@ -92,6 +95,12 @@ export async function startKernel(configPath, root) {
         publish(message, "status", { execution_state: executionState }),
     },
   );
+}
+
+/** A cell that ends the kernel is told so: its tools see only that the kernel is gone. */
+function sayWhy(code, { running }) {
+  const text = `process.exit(${code}) was called while this cell ran, and ended the kernel: its variables are gone. Restart it, and run the cells above.\n`;
+  running?.publish("stream", { name: "stderr", text });
 }
 
 /** Closes the sockets and ends the process; with status 1 where an error was never told to anybody. */

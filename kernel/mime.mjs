@@ -1,7 +1,7 @@
 /** The rich forms of a cell's last value. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 
 /**
  * Finds the function that turns a value into a MIME bundle: gan-lib's, or plain text where gan-lib is not built.
@@ -14,8 +14,19 @@ export function createMimeBundler(root) {
   let bundler;
   return async (value) => {
     bundler ??= load(fromRoot);
-    return bundler(value);
+    const bundle = await bundler(value);
+    const advice = adviceOn(value);
+    if (advice === undefined) return bundle;
+    const text = `${bundle.data["text/plain"]}\n${advice}`;
+    return { ...bundle, data: { ...bundle.data, "text/plain": text } };
   };
+}
+
+/** What a value that does nothing by itself is told of: its cell has most likely forgotten the loop or the await. */
+function adviceOn(value) {
+  if (types.isPromise(value)) return "A promise: write `await` before it to wait for its value.";
+  if (!types.isGeneratorObject(value)) return undefined;
+  return "A generator, which has done nothing yet: each step is taken when a loop asks for it. Write `for (const step of …) { … }` around it; of gan.trainSteps, nothing was trained.";
 }
 
 function load(fromRoot) {

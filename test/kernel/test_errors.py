@@ -116,6 +116,60 @@ def test_cells_are_checked_strictly(kernel, code, number):
     assert f"(TS{number})" in kernel.run(code).error["evalue"]
 
 
+HALF = {
+    "a bracket": ("const q = (1 + ", 1),
+    "a function": ("function go(", 1),
+    "a body": ("const f = () => {\n  return 1;", 2),
+    "a template": ("const s = `a\nb", 2),
+    "a comment": ("1;\n/* a", 2),
+    "an object": ("({\n  a: 1,\n", 3),
+}
+
+
+@pytest.mark.parametrize("code, line", HALF.values(), ids=HALF.keys())
+def test_half_a_cell_says_what_it_expects(kernel, code, line):
+    failed = kernel.run(code)
+    assert failed.error["ename"] == "TypeScriptError"
+    assert all(f" {line}:" in each and ("expected" in each or "Unterminated" in each) for each in failed.error["evalue"].split("\n"))
+    assert f"> {line} | " in failed.traceback
+
+
+def test_an_error_that_is_its_own_cause(kernel):
+    failed = kernel.run("const own: any = new Error('own');\nown.cause = own;\nthrow own;")
+    assert failed.error["evalue"] == "own"
+    circle = kernel.run("const left: any = new Error('left'), right: any = new Error('right', { cause: left });\nleft.cause = right;\nthrow left;")
+    assert circle.traceback.count("caused by") == 1
+
+
+@pytest.mark.parametrize("part", ["stack", "message", "name", "cause"])
+def test_an_error_that_cannot_be_read_is_shown_without_the_part(kernel, part):
+    failed = kernel.run(f"throw Object.defineProperty(new RangeError('said'), '{part}', {{ get() {{ throw new Error('no'); }} }});")
+    assert failed.error["ename"] == ("Error" if part == "name" else "RangeError")
+    assert ("said" in failed.error["evalue"]) == (part != "message")
+
+
+def test_a_proxy_that_throws_at_every_look(kernel):
+    failed = kernel.run("throw new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 2; }, ownKeys() { throw 3; } });")
+    assert failed.status == "error" and "cannot be shown" in failed.error["evalue"]
+
+
+def test_names_are_told_as_they_were_written(kernel):
+    kernel.run("let notCallable: any = 1;")
+    assert kernel.run("notCallable();").error["evalue"] == "notCallable is not a function"
+
+
+def test_a_middle_cell_after_a_restart_says_to_run_the_cells_above(start_kernel):
+    kernel = start_kernel()
+    middle = "const game = { generator, discriminator };\nfor (const step of gan.trainSteps(game, batches, { steps })) {\n  losses.push(step.loss);\n}\nlosses.map((x) => x * 2)"
+    failed = kernel.run(middle)
+    assert "Run the cells above first" in failed.error["evalue"] and "generator" in failed.error["evalue"]
+    assert len(failed.traceback.split("\n")) <= 6
+    typo = kernel.run("consol.log(1);")
+    assert "Did you mean 'console'" in typo.error["evalue"]
+    kernel.run("const one = 1;")
+    assert "Cannot find name 'two'" in kernel.run("one + two").error["evalue"]
+
+
 def test_a_browser_cell_is_refused(kernel):
     assert "not supported" in kernel.run("/** @browser */\nalert(1);").error["evalue"]
 

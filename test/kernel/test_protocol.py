@@ -1,14 +1,18 @@
 """What the kernel says, message by message, against https://jupyter-client.readthedocs.io/en/stable/messaging.html"""
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
 import threading
 import time
 
+import pytest
+import zmq
 from jupyter_client.manager import KernelManager
 
+from client import TIMEOUT
 from conftest import ROOT
 
 # Longer than a kernel takes to start on a busy machine, and shorter than it waits for its ports.
@@ -60,8 +64,40 @@ def test_no_value_no_result(kernel):
 
 
 def test_an_unawaited_value_is_not_awaited(kernel):
-    done = kernel.run("new Promise<void>(() => {})")
-    assert done.value.startswith("Promise {") and "<pending>" in done.value
+    first, advice = kernel.run("new Promise<void>(() => {})").value.split("\n")
+    assert first == "Promise { <pending> }" and "`await`" in advice
+    assert kernel.run("Promise.resolve({ a: [1] })").value.startswith("Promise { { a: [ 1 ] } }\n")
+    assert kernel.run("console.log([Promise.resolve(3)]);").stream("stdout") == "[ Promise { 3 } ]\n"
+
+
+def test_a_generator_that_nobody_runs_says_that_nothing_happened(kernel):
+    done = kernel.run("function* steps() { yield 1; }\nsteps();")
+    assert "has done nothing yet" in done.value and "nothing was trained" in done.value
+
+
+RANDOM_BYTES = random.Random(5)
+# A greeting of ZeroMQ's protocol, whole and in part, with nonsense after it.
+GREETING = b"\xff" + bytes(8) + b"\x7f\x03\x00NULL" + bytes(48)
+
+
+@pytest.mark.parametrize("port", ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"])
+def test_bytes_from_a_stranger_do_not_end_the_kernel(kernel, port):
+    nonsense = [RANDOM_BYTES.randbytes(size) for size in (1, 2, 10, 65, 300, 5000)]
+    short = [b"\x01\x00", b"\x01\x00\x05\x00abcd", b"\x00" * 30, b"\x7f" * 30, b"GET / HTTP/1.1\r\n\r\n"]
+    for data in [*nonsense, *short, GREETING, GREETING + nonsense[-1], GREETING[:11] + nonsense[-1]]:
+        with socket.create_connection(("127.0.0.1", getattr(kernel.client, port))) as stranger:
+            stranger.sendall(data)
+    assert kernel.run("1 + 1").value == "2"
+    assert kernel.client.hb_channel.is_alive() and kernel.process.poll() is None
+
+
+def test_the_heart_beats(kernel):
+    with zmq.Context() as context, context.socket(zmq.REQ) as beat:
+        beat.setsockopt(zmq.LINGER, 0)
+        beat.connect(f"tcp://127.0.0.1:{kernel.client.hb_port}")
+        for data in (b"ping", b""):
+            beat.send(data)
+            assert beat.poll(TIMEOUT * 1000) and beat.recv() == data
 
 
 def test_streams_and_display(kernel):
