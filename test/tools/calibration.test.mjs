@@ -150,6 +150,9 @@ describe("what a notebook promises", () => {
     const sum = code(100, "atMost: 1, ");
     assert.equal(code(100, "atMost: { quick: 2, standard: 3, full: 4 }, "), sum);
     assert.equal(code(100, 'atMost: 9, skewed: true, hint: "Look.", ', "// a comment"), sum);
+    assert.equal(code(100, "atMost: 1, ", "\n\n"), sum);
+    const [short, laidOut] = ["f(x => x, { 'a': 1 });", "f((x) => x, {\n  a: 1,\n});\n"];
+    assert.equal(codeSum(notebookOf(short)), codeSum(notebookOf(laidOut)));
     assert.notEqual(code(101, "atMost: 1, "), sum);
   });
 });

@@ -79,7 +79,10 @@ export function writtenOutcomes(notebook, profile) {
 const HELD_TO =
   /\b(atLeast|atMost|above|below):(\{[^}]*\}|[^,}]+),?|\b(skewed:true|hint:("[^"]*"|`[^`]*`)),?/g;
 
-/** @returns {string} A sum of the code that a run computes, without comments, spaces, limits and hints. */
+/** What a formatter adds or takes away. */
+const LAYOUT = /[\s(),;"'`]/g;
+
+/** @returns {string} A sum of the code that a run computes, without comments, layout, limits and hints. */
 export function codeSum(notebook) {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, true);
   const tokens = codeOf(notebook).map((text) => {
@@ -89,7 +92,7 @@ export function codeSum(notebook) {
     return parts.join("");
   });
   return createHash("sha256")
-    .update(tokens.join("\n").replaceAll(HELD_TO, ""))
+    .update(tokens.join("\n").replaceAll(HELD_TO, "").replaceAll(LAYOUT, ""))
     .digest("hex")
     .slice(0, 16);
 }
