@@ -54,6 +54,7 @@ export const nodeRooms = [
 export const nodeFiles = [
   "backend/files.ts",
   "backend/load.ts",
+  "backend/project.ts",
   "backend/environment.ts",
   "backend/project.ts",
   "compile/graph/savedModel.ts",

@@ -104,8 +104,8 @@ function failing(/** @type {import("node:test").TestContext} */ context, operati
   if (operation === "rename" || operation === "open")
     return context.mock.method(fsp, operation, async () => Promise.reject(failure));
   const open = fsp.open;
-  return context.mock.method(fsp, "open", async (...args) => {
-    const handle = await open(...args);
+  return context.mock.method(fsp, "open", async (name, flags) => {
+    const handle = await open(name, flags);
     handle[operation] = async () => Promise.reject(failure);
     return handle;
   });
@@ -238,19 +238,22 @@ export function checkpointFaults({ kills, seconds, mutations }) {
           .relative(parent, String(name))
           .replace(/checkpoint-\.[^.]+\.part/, "PART")
           .replace(/checkpoint-\S+/, "FILE") || ".";
-      context.mock.method(fsp, "open", async (...args) => {
-        const handle = await open(...args);
+      context.mock.method(fsp, "open", async (name, flags) => {
+        const handle = await open(name, flags);
         const sync = handle.sync.bind(handle);
-        handle.sync = async () => (await sync(), done.push(`sync ${short(args[0])}`));
+        handle.sync = async () => {
+          await sync();
+          done.push(`sync ${short(name)}`);
+        };
         return handle;
       });
       context.mock.method(fsp, "rename", async (from, to) => {
         await rename(from, to);
         done.push(`rename ${short(from)} ${short(to)}`);
       });
-      context.mock.method(fsp, "rm", async (...args) => {
-        await rm(...args);
-        done.push(`remove ${short(args[0])}`);
+      context.mock.method(fsp, "rm", async (name, options) => {
+        await rm(name, options);
+        done.push(`remove ${short(name)}`);
       });
       const save = ["sync new/run/PART", "rename new/run/PART new/run/FILE", "sync new/run"];
       await saveStep(folder, 1);

@@ -62,10 +62,11 @@ export const kinds = Object.keys(mirrors);
 /** @returns {Promise<{ address: string, close: () => void }>} */
 export async function startMirrors() {
   const server = createServer((request, response) => {
-    mirrors[request.url.slice(1)](request, response);
+    mirrors[String(request.url).slice(1)]?.(request, response);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const close = () => (server.closeAllConnections(), server.close());
-  return { address: `http://127.0.0.1:${server.address().port}/`, close };
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return { address: `http://127.0.0.1:${port}/`, close };
 }
