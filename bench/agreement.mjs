@@ -10,7 +10,7 @@ const TOLERANCE = 1e-4;
  *   sentence for each that is beyond 1e-4
  */
 export function agreement(measured) {
-  const sides = measured.filter(({ figures }) => figures !== undefined);
+  const sides = measured.flatMap(({ name, figures }) => (figures ? [{ name, figures }] : []));
   const ours = sides.find(({ name }) => name.startsWith("gan-")) ?? sides[0];
   const others = sides
     .filter((side) => side !== ours)

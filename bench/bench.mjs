@@ -49,7 +49,7 @@ async function benchWorkload(workload, contenders, rounds) {
   const flops =
     layers && stepFlops(workload, layers, { batch, packSize: PACK_SIZE, samples: SAMPLES });
   const gflops = rates.length > 0 ? summary(rates).median : undefined;
-  const limit = flops && { flops, gflops, seconds: flops / (gflops * 1e9) };
+  const limit = flops && gflops && { flops, gflops, seconds: flops / (gflops * 1e9) };
   return { records: recordsOf(workload, measured), limit, ...agreement(measured) };
 }
 

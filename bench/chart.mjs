@@ -14,7 +14,7 @@ export function ratioChart(records, titles) {
       contender: titles[contender],
       ...ratio,
     }));
-  const reference = titles[records.find((record) => record.reference !== undefined)?.reference];
+  const reference = titles[records.find((record) => record.reference)?.reference ?? ""];
   const contender = {
     field: "contender",
     type: "nominal",

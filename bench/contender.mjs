@@ -21,6 +21,10 @@ const THREADS = {
 const TAIL = 2000;
 
 export class Contender {
+  /** What the process says of itself when it is ready. */
+  version = "";
+  /** From its start until it is ready. */
+  startUpSeconds = 0;
   #child;
   #lines;
   #tail = "";
@@ -43,7 +47,8 @@ export class Contender {
   }
 
   /** Use {@link Contender.start}. */
-  constructor(name, [program, ...args]) {
+  constructor(name, command) {
+    const [program, ...args] = command;
     this.name = name;
     this.#child = spawn(program, args, {
       env: { ...process.env, ...THREADS },

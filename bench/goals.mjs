@@ -21,7 +21,11 @@ const GRAPHS = ["torch-compile", "tensorflow"];
  */
 export function goalsOf(workload, records) {
   const { goal, beatsGraphs } = workloads[workload];
-  const limits = [["pytorch", goal], ...(beatsGraphs ? GRAPHS.map((graph) => [graph, 1]) : [])];
+  /** @type {[string, number][]} */
+  const limits = [
+    ["pytorch", goal],
+    ...(beatsGraphs ? GRAPHS.map((graph) => /** @type {[string, number]} */ ([graph, 1])) : []),
+  ];
   const timesOf = (name) => records.find(({ contender }) => contender === name)?.secondsPerStep;
   return limits.map(([against, limit]) => {
     const [ours, theirs] = [timesOf("gan-compiled"), timesOf(against)];

@@ -39,11 +39,12 @@ export function referenceOf(measured) {
 export function recordsOf(workload, measured) {
   const reference = referenceOf(measured);
   return measured.map(
-    ({ name, error, version, secondsPerStep, warmUpSeconds, startUpSeconds, peakBytes }) => {
-      if (error !== undefined) return { workload, contender: name, error };
+    ({ name, error, version, secondsPerStep, warmUpSeconds = 0, ...measurement }) => {
+      if (error !== undefined || secondsPerStep === undefined)
+        return { workload, contender: name, error: error ?? "it took no steps" };
       const seconds = summary(secondsPerStep);
       const ratio = reference && {
-        ratio: pairedRatio(secondsPerStep, reference.secondsPerStep),
+        ratio: pairedRatio(secondsPerStep, reference.secondsPerStep ?? []),
         reference: reference.name,
       };
       const compileSeconds = Math.max(0, warmUpSeconds - FIRST_STEPS * seconds.median);
@@ -54,8 +55,8 @@ export function recordsOf(workload, measured) {
         seconds,
         ...ratio,
         compileSeconds,
-        startUpSeconds,
-        peakBytes,
+        startUpSeconds: measurement.startUpSeconds,
+        peakBytes: measurement.peakBytes,
         secondsPerStep,
       };
     },

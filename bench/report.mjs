@@ -3,8 +3,13 @@ import { alignTable } from "../tools/run/table.mjs";
 import { size } from "../tools/setup/format.mjs";
 import { workloads } from "./workloads.mjs";
 
+/** @param {number | undefined} seconds */
 const time = (seconds) =>
-  seconds < 1 ? `${(seconds * 1000).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`;
+  seconds === undefined
+    ? "-"
+    : seconds < 1
+      ? `${(seconds * 1000).toPrecision(3)} ms`
+      : `${seconds.toPrecision(3)} s`;
 
 /**
  * One workload's table.
@@ -13,7 +18,7 @@ const time = (seconds) =>
  * @returns {string}
  */
 export function workloadTable(records, titles) {
-  const reference = records.find((record) => record.reference !== undefined)?.reference;
+  const reference = records.find((record) => record.reference)?.reference ?? "";
   const head = [
     "",
     "median",
@@ -29,12 +34,12 @@ export function workloadTable(records, titles) {
     .filter(({ error }) => error === undefined)
     .map(({ contender, seconds, ratio, compileSeconds, startUpSeconds, peakBytes }) => [
       titles[contender],
-      ...[seconds.median, seconds.min, seconds.max].map(time),
+      ...[seconds?.median, seconds?.min, seconds?.max].map(time),
       ratio?.median.toFixed(2) ?? "-",
       ratio === undefined ? "" : `(${ratio.min.toFixed(2)} - ${ratio.max.toFixed(2)})`,
       time(compileSeconds),
       time(startUpSeconds),
-      size(peakBytes),
+      peakBytes === undefined ? "-" : size(peakBytes),
     ]);
   const failures = records
     .filter(({ error }) => error !== undefined)
@@ -63,6 +68,7 @@ export function limitLine({ flops, gflops, seconds }, records) {
  * @param {Record<string, string>} reasons by workload
  */
 export function goalsTable(goals, titles, reasons) {
+  /** @param {import("./goals.mjs").Goal} goal @returns {string[]} */
   const said = ({ limit, ratio, met }) => {
     if (ratio === undefined) return ["-", "not measured"];
     return [

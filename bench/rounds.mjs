@@ -18,6 +18,14 @@ const TRIAL_SECONDS = 0.2;
  * @property {number} [peakBytes] of its process
  */
 
+/**
+ * @typedef {object} Entry
+ * @property {string[]} command
+ * @property {Measured} measured
+ * @property {Contender} [contender] There once it was started.
+ * @property {number} [steps] Of a turn.
+ */
+
 /** Runs something of one contender; from its first error on, the contender is out and the others go on. */
 async function attempt(entry, work) {
   if (entry.measured.error !== undefined) return;
@@ -57,6 +65,7 @@ async function turn(entry) {
  * @returns {Promise<Measured[]>} in the order of the commands
  */
 export async function measure(commands, rounds, afterTurn = async () => undefined) {
+  /** @type {Entry[]} */
   const entries = Object.entries(commands).map(([name, command]) => ({
     command,
     measured: { name },
@@ -68,13 +77,13 @@ export async function measure(commands, rounds, afterTurn = async () => undefine
       for (const entry of order) {
         await attempt(entry, async () => {
           await turn(entry);
-          await afterTurn(entry.contender, entry.measured.name);
+          if (entry.contender) await afterTurn(entry.contender, entry.measured.name);
         });
       }
     }
     for (const entry of entries) {
       await attempt(entry, async () =>
-        Object.assign(entry.measured, await entry.contender.ask({ do: "memory" })),
+        Object.assign(entry.measured, await entry.contender?.ask({ do: "memory" })),
       );
     }
   } finally {

@@ -40,7 +40,7 @@ function isAlive(pid) {
   }
 }
 
-for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"]) {
+for (const signal of /** @type {const} */ (["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"])) {
   test(`${signal} to the command`, { timeout: 60_000 }, async () => {
     const note = path.join(folder, signal);
     const starter = spawn(process.execPath, arguments_(note), { stdio: "ignore" });
