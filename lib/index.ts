@@ -127,6 +127,7 @@ export {
 } from "./training/game";
 export { packed } from "./training/packed";
 export { probeGame, type GameProbe, type ProbeOptions } from "./training/probeGame";
+export { RunError } from "./training/runError";
 export { inTurn, type Measured, type Measures, type Part, type Step } from "./training/step";
 export {
   alternating,

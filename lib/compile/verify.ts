@@ -6,7 +6,7 @@ import { runStep, type Traceable } from "./trace/trace";
 import { unpack, type StepOutput } from "./trace/results";
 
 /** Everything that a step changes, to be put back. */
-class Snapshot {
+export class Snapshot {
   readonly #values: readonly (readonly [tf.Variable, tf.Tensor])[];
   readonly #streams: readonly (readonly [Rewindable, unknown])[];
   readonly #updates: readonly (readonly [tf.Optimizer, number])[];

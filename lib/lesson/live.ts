@@ -3,7 +3,7 @@ import type * as tf from "../backend/tf";
 import { imageGrid } from "../plots/imageGrid";
 import { kindsOf, measureCurves, type MeasureRecord } from "../plots/measureCurves";
 import { throwIfStopped } from "../training/interrupt";
-import { labelsOf } from "../training/step";
+import { runOf } from "../training/step";
 import { createDisplay, type LiveDisplay } from "./display";
 import { htmlOutput } from "./html";
 import { Pace, type Clock } from "./pace";
@@ -71,7 +71,9 @@ export class LiveTraining {
    */
   async update(step: LiveStep): Promise<void> {
     this.history.push(step as (typeof this.history)[number]);
-    Object.assign(this.labels, labelsOf(step));
+    const run = runOf(step);
+    Object.assign(this.labels, run?.labels);
+    run?.watchers.add(this.sayEnded);
     this.silence.refresh();
     await yieldToEvents();
     try {
@@ -93,6 +95,9 @@ export class LiveTraining {
     await this.close(error);
     if (this.history.length > 0) await this.drawFigures();
   }
+
+  /** Says that the run was ended by an error of its own. */
+  private readonly sayEnded = (error: unknown): void => void this.end(error);
 
   private done(): number {
     const last = this.history[this.history.length - 1];

@@ -1,11 +1,12 @@
 import * as tf from "../backend/tf";
+import { pure } from "../compile/pure";
 import type { Objective } from "./objective";
 
 /**
  * The least-squares game (Mao et al., arXiv 1611.04076, eq. 9: a = 0, b = c = 1): the discriminator minimises
  * E (D(x) - 1)^2 / 2 + E D(G(z))^2 / 2, the generator E (D(G(z)) - 1)^2 / 2. D is the logit.
  */
-export const leastSquares: Objective = {
+export const leastSquares: Objective = pure({
   name: "least squares",
   discriminatorLoss: (realLogits, fakeLogits) =>
     tf.tidy((): tf.Scalar =>
@@ -13,4 +14,4 @@ export const leastSquares: Objective = {
     ),
   generatorLoss: (fakeLogits) =>
     tf.tidy((): tf.Scalar => tf.div(tf.mean(tf.square(tf.sub(fakeLogits, 1))), 2)),
-};
+});

@@ -2,7 +2,8 @@ import type * as tf from "../backend/tf";
 
 /**
  * The two losses of a game, each to be minimised by its player. Both take logits [N, 1]: what the
- * discriminator says before the sigmoid.
+ * discriminator says before the sigmoid. Steps are compiled: a loss may branch on shapes and on its own options, and on
+ * nothing that changes in the course of a run, such as a counter or a random number of JavaScript's (see `Schedule`).
  */
 export interface Objective {
   readonly name: string;

@@ -1,4 +1,5 @@
 import * as tf from "../backend/tf";
+import { pure } from "../compile/pure";
 import type { Objective } from "./objective";
 
 /**
@@ -6,10 +7,10 @@ import type { Objective } from "./objective";
  * means, E f(x) - E f(G(z)), and the generator raises E f(G(z)). The critic must be Lipschitz: add `weightClipping` as
  * a constraint, or `gradientPenalty` as a regularizer.
  */
-export const wasserstein: Objective = {
+export const wasserstein: Objective = pure({
   name: "Wasserstein",
   critic: true,
   discriminatorLoss: (realLogits, fakeLogits) =>
     tf.tidy((): tf.Scalar => tf.sub(tf.mean(fakeLogits), tf.mean(realLogits))),
   generatorLoss: (fakeLogits) => tf.tidy(() => tf.neg(tf.mean<tf.Scalar>(fakeLogits))),
-};
+});

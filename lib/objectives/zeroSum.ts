@@ -1,4 +1,5 @@
 import * as tf from "../backend/tf";
+import { isPure, pure } from "../compile/pure";
 import type { Objective } from "./objective";
 
 /**
@@ -10,7 +11,7 @@ import type { Objective } from "./objective";
  * @returns An objective whose generator's loss throws Error without real logits.
  */
 export function zeroSum(objective: Objective): Objective {
-  return {
+  const made: Objective = {
     name: `zero-sum ${objective.name}`,
     ...(objective.critic && { critic: true }),
     usesRealLogits: true,
@@ -22,4 +23,5 @@ export function zeroSum(objective: Objective): Objective {
       return tf.tidy(() => tf.neg(objective.discriminatorLoss(realLogits, fakeLogits)));
     },
   };
+  return isPure(objective) ? pure(made) : made;
 }

@@ -1,5 +1,6 @@
 /** PacGAN's experiment on stacked MNIST, as published (Lin et al., arXiv 1712.04086, table 2). */
 import * as tf from "../backend/tf";
+import { pure } from "../compile/pure";
 import { mnist } from "../data/mnist";
 import { stackedDigitsDiscriminator, stackedDigitsGenerator } from "../networks/stackedDigits";
 import { nonSaturating } from "../objectives/nonSaturating";
@@ -44,7 +45,10 @@ export function stackedRun(packSize: number, random: RandomStream): StackedRun {
     generatorOptimizer: adam(),
     discriminatorOptimizer: adam(),
     random: random.split("latent"),
-    latent: (stream, count) => stream.uniform([count, LATENT_DIM], -1, 1) as tf.Tensor2D,
+    latent: pure(
+      (stream: RandomStream, count: number) =>
+        stream.uniform([count, LATENT_DIM], -1, 1) as tf.Tensor2D,
+    ),
   };
   const game = packed(players, packSize);
   const step = alternating(game, { generatorSteps: 2 });

@@ -1,6 +1,7 @@
 import * as tf from "../backend/tf";
+import { pure } from "../compile/pure";
 import { squaredGradientNorms } from "./inputGradient";
-import type { Regularizer } from "./regularizer";
+import type { Regularizer, RegularizerContext } from "./regularizer";
 
 /** Added below the root, whose slope at 0 is infinite: a critic without a slope is penalised, not turned into NaN. */
 const EPSILON = 1e-12;
@@ -16,7 +17,7 @@ const EPSILON = 1e-12;
 export function gradientPenalty({ weight = 10 }: { readonly weight?: number } = {}): Regularizer {
   if (!(weight >= 0))
     throw new RangeError(`gradientPenalty: the weight must be at least 0, got ${weight}.`);
-  return ({ discriminate, real, fake, random }) =>
+  return pure(({ discriminate, real, fake, random }: RegularizerContext) =>
     tf.tidy((): tf.Scalar => {
       tf.util.assertShapesMatch(
         real.shape,
@@ -29,5 +30,6 @@ export function gradientPenalty({ weight = 10 }: { readonly weight?: number } = 
         tf.add(squaredGradientNorms("gradientPenalty", discriminate, between), EPSILON),
       ); // [N]
       return tf.mul(weight, tf.mean(tf.square(tf.sub(norms, 1))));
-    });
+    }),
+  );
 }

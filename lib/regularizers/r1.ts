@@ -1,6 +1,7 @@
 import * as tf from "../backend/tf";
+import { pure } from "../compile/pure";
 import { squaredGradientNorms } from "./inputGradient";
-import type { Regularizer } from "./regularizer";
+import type { Regularizer, RegularizerContext } from "./regularizer";
 
 /**
  * The R1 penalty (Mescheder et al., arXiv 1801.04406, eq. 9): weight / 2 E |grad D(x)|^2 at real samples.
@@ -10,8 +11,9 @@ import type { Regularizer } from "./regularizer";
  */
 export function r1({ weight = 10 }: { readonly weight?: number } = {}): Regularizer {
   if (!(weight >= 0)) throw new RangeError(`r1: the weight must be at least 0, got ${weight}.`);
-  return ({ discriminate, real }) =>
+  return pure(({ discriminate, real }: RegularizerContext) =>
     tf.tidy((): tf.Scalar =>
       tf.mul(weight / 2, tf.mean(squaredGradientNorms("r1", discriminate, real))),
-    );
+    ),
+  );
 }

@@ -13,7 +13,11 @@ export interface RegularizerContext {
   readonly random: RandomStream;
 }
 
-/** A scalar that is added to the discriminator's loss; whoever calls it disposes the scalar. */
+/**
+ * A scalar that is added to the discriminator's loss; whoever calls it disposes the scalar. Steps are compiled: it may draw
+ * tensors from `random`, and must not branch on what changes in the course of a run. For a penalty at every 16th step,
+ * choose between two steps by a schedule.
+ */
 export type Regularizer = (context: RegularizerContext) => tf.Scalar;
 
 /** What is done to the discriminator after each of its updates. */

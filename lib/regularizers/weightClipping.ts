@@ -1,4 +1,5 @@
 import * as tf from "../backend/tf";
+import { pure } from "../compile/pure";
 import type { Constraint } from "./regularizer";
 
 /**
@@ -10,9 +11,10 @@ import type { Constraint } from "./regularizer";
 export function weightClipping({ limit = 0.01 }: { readonly limit?: number } = {}): Constraint {
   if (!(limit > 0))
     throw new RangeError(`weightClipping: the limit must be above 0, got ${limit}.`);
-  return (discriminator) =>
+  return pure((discriminator: tf.LayersModel) =>
     tf.tidy(() => {
       for (const weight of discriminator.trainableWeights)
         weight.write(tf.clipByValue(weight.read(), -limit, limit));
-    });
+    }),
+  );
 }

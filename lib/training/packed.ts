@@ -1,4 +1,6 @@
 import { requireCount } from "../backend/require";
+import type * as tf from "../backend/tf";
+import { isPure, pure } from "../compile/pure";
 import { pack } from "../ops/pack";
 import { takesLabels, viewOf, type Game } from "./game";
 
@@ -17,5 +19,7 @@ export function packed(game: Game, size: number): Game {
     throw new Error(
       `packed: the discriminator "${game.discriminator.name}" takes labels, and a pack of ${size} samples has no label of its own; use one without.`,
     );
-  return size === 1 ? game : { ...game, view: (samples) => pack(viewOf(game, samples), size) };
+  if (size === 1) return game;
+  const view = (samples: tf.Tensor): tf.Tensor => pack(viewOf(game, samples), size);
+  return { ...game, view: game.view === undefined || isPure(game.view) ? pure(view) : view };
 }

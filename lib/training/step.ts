@@ -9,7 +9,8 @@ export type Measures = { readonly [name: string]: tf.Scalar | undefined };
 
 /**
  * One step of training, in plain tf.js: from the batches that it asks for to what it measured, by name. `trainSteps`
- * repeats any, and compiles it: what it decides in JavaScript must be the same at every call.
+ * repeats any, and compiles it: what it decides in JavaScript, by branches, counters and plain numbers, must be the same at every
+ * call (see `compile`). For a step that changes in the course of a run, choose between steps by a schedule.
  *
  * @typeParam B A batch: a tensor, or a record of tensors.
  */
@@ -20,6 +21,16 @@ export interface Step<B = unknown, M extends Measures = Measures> {
   take(batches: readonly B[]): M;
   /** How charts name a measure; where left out, by its name in words: "generator loss". */
   readonly labels?: { readonly [Name in keyof M]?: string };
+  /**
+   * Refuses batches that the step cannot learn from; called before `take`, outside of its graph.
+   *
+   * @param at The step's number, and how an error names the place.
+   */
+  requires?(batches: readonly B[], at: { readonly where: string; readonly step: number }): void;
+  /** The values by which the step decides in JavaScript: where one is another than before, the step is compiled anew. */
+  decidesBy?(): readonly unknown[];
+  /** Says that nothing else decides in JavaScript, so that the step is not compared with its graph again and again. */
+  readonly pure?: true | undefined;
   /** The steps that this one consists of, where each is to be compiled for itself; `take` does the same. */
   readonly parts?: readonly Part<B>[] | undefined;
 }
@@ -58,19 +69,31 @@ export function inTurn<B, M extends Measures = Measures>(parts: readonly Part<B>
     batches: 1 + Math.max(...parts.flatMap(({ takes }) => takes)),
     take: (batches) => takeParts(parts, batches, (step, own) => step.take(own)) as M,
     labels: Object.assign({}, ...parts.map(({ step }) => step.labels)) as object,
+    requires: (batches, at) =>
+      void takeParts(parts, batches, (step, own) => (step.requires?.(own, at), {})),
+    decidesBy: () => parts.flatMap(({ step }) => step.decidesBy?.() ?? []),
+    pure: parts.every(({ step }) => step.pure) || undefined,
     parts,
   };
 }
 
-const labels = new WeakMap<object, NonNullable<Step["labels"]>>();
+/** The run that numbers come from. */
+export interface Run {
+  /** How the step names its measures. */
+  readonly labels: Step["labels"];
+  /** Told when the run ends by an error. */
+  readonly watchers: Set<(error: unknown) => void>;
+}
 
-/** Remembers how the step whose numbers these are names its measures. Returns the numbers. */
-export function labelled<Numbers extends object>(numbers: Numbers, step: Step<never>): Numbers {
-  if (step.labels !== undefined) labels.set(numbers, step.labels);
+const runs = new WeakMap<object, Run>();
+
+/** Remembers which run gave these numbers. Returns the numbers. */
+export function fromRun<Numbers extends object>(numbers: Numbers, run: Run): Numbers {
+  runs.set(numbers, run);
   return numbers;
 }
 
-/** How the step that gave these numbers names its measures; nothing for numbers that come from elsewhere. */
-export function labelsOf(numbers: object): Readonly<Record<string, string | undefined>> {
-  return labels.get(numbers) ?? {};
+/** The run that gave these numbers; undefined for numbers that come from elsewhere. */
+export function runOf(numbers: object): Run | undefined {
+  return runs.get(numbers);
 }

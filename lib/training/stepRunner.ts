@@ -48,8 +48,12 @@ export class StepRunner {
       );
       return tf.stack(measured.map(([, value]) => value));
     };
-    const fast =
-      this.compiles && hasNativeKernels() ? compile(stacked, { untraceable: "run" }) : stacked;
+    if (!this.compiles || !hasNativeKernels()) return { stacked, names: () => names ?? [] };
+    const fast = compile(stacked, {
+      untraceable: "run",
+      decidesBy: () => step.decidesBy?.() ?? [],
+      recheck: step.pure !== true,
+    });
     return { stacked: fast, names: () => names ?? [] };
   }
 }

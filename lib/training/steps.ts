@@ -1,6 +1,7 @@
 /** The steps of a game: whose turn it is, how often, and what it looks at. */
 import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
+import { isPure } from "../compile/pure";
 import {
   drawLatent,
   viewOf,
@@ -10,6 +11,7 @@ import {
   type GameMeasures,
   type GeneratorMeasures,
 } from "./game";
+import { requireBatch, requireLogits } from "./guards";
 import { inTurn, type Part, type Step } from "./step";
 import { updateUnrolledGenerator, type UnrollOptions } from "./unrolled";
 import {
@@ -17,6 +19,7 @@ import {
   discriminatorGradients,
   logitsForGenerator,
   moveDiscriminator,
+  moveGenerator,
   trainableVariables,
   updateDiscriminator,
   updateGenerator,
@@ -49,11 +52,34 @@ function single<M extends GameMeasures | DiscriminatorMeasures | GeneratorMeasur
   game: Game,
   update: (game: Game, batch: Batch) => M,
 ): Step<Batch, M> {
+  requireLogits(game);
   return {
     batches: 1,
     take: ([batch]) => update(game, batch as Batch),
     labels: labelsFor(game),
+    requires: ([batch], at) => requireBatch(game, batch as Batch, at),
+    decidesBy: () => decisionsOf(game),
+    pure: functionsOf(game).every(isPure) || undefined,
   };
+}
+
+/** Everything of a game that its maker wrote as code. */
+function functionsOf({ objective, view, latent, ...game }: Game): object[] {
+  const { regularizers = [], constraints = [] } = game;
+  const others = [view, latent].filter((one) => one !== undefined);
+  return [objective, ...regularizers, ...constraints, ...others];
+}
+
+/** What decides a game's updates in JavaScript: all its fields, its objective's, and which layers are trained. */
+function decisionsOf(game: Game): unknown[] {
+  const fields = [game, game.objective].flatMap((part) => Object.values(part) as unknown[]);
+  const trained = [game.generator, game.discriminator].flatMap(trainabilityOf);
+  return [...fields.flat(), ...trained];
+}
+
+function trainabilityOf(layer: tf.layers.Layer): boolean[] {
+  const inner = (layer as Partial<tf.LayersModel>).layers ?? [];
+  return [layer.trainable, ...inner.flatMap(trainabilityOf)];
 }
 
 /** The discriminator's update alone: the generator stays as it is. */
@@ -129,7 +155,7 @@ function updateBoth(game: Game, { images, labels }: Batch): GameMeasures {
     const fake = generated[0] as tf.Tensor;
     const { grads, measured } = discriminatorGradients(game, { real, fake, labels });
     tf.dispose(generated);
-    game.generatorOptimizer.applyGradients(ofGenerator.grads);
+    moveGenerator(game, ofGenerator.grads);
     moveDiscriminator(game, grads);
     return { ...measured, generatorLoss: ofGenerator.value };
   });

@@ -9,6 +9,7 @@ import {
   type Game,
   type GeneratorMeasures,
 } from "./game";
+import { requireOwn } from "./guards";
 
 /** A model's trainable variables: what a gradient step may change. */
 export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
@@ -86,17 +87,25 @@ export function discriminatorGradients(game: Game, judged: Judged): Discriminato
 
 /** Takes the discriminator's step, then holds it to its constraints. */
 export function moveDiscriminator(game: Game, grads: tf.NamedTensorMap): void {
-  game.discriminatorOptimizer.applyGradients(grads);
+  const { discriminator, discriminatorOptimizer } = game;
+  requireOwn(discriminatorOptimizer, discriminator, trainableVariables(discriminator));
+  discriminatorOptimizer.applyGradients(grads);
   for (const constrain of game.constraints ?? []) constrain(game.discriminator);
 }
 
-/** The generator's update on a loss of its weights. To be called in a tidy scope. Returns the loss before it. */
-export function descendGenerator(
+/** Takes the generator's step. */
+export function moveGenerator(
   { generator, generatorOptimizer }: Game,
-  loss: () => tf.Scalar,
-): tf.Scalar {
-  const { value, grads } = tf.variableGrads(loss, trainableVariables(generator));
+  grads: tf.NamedTensorMap,
+): void {
+  requireOwn(generatorOptimizer, generator, trainableVariables(generator));
   generatorOptimizer.applyGradients(grads);
+}
+
+/** The generator's update on a loss of its weights. To be called in a tidy scope. Returns the loss before it. */
+export function descendGenerator(game: Game, loss: () => tf.Scalar): tf.Scalar {
+  const { value, grads } = tf.variableGrads(loss, trainableVariables(game.generator));
+  moveGenerator(game, grads);
   return value;
 }
 

@@ -62,7 +62,7 @@ export function conditionalGame(): Game {
   };
 }
 
-/** An endless iterator of labelled square images: class c has pixels around c - 1. */
+/** An endless iterator of labelled square images: class c has pixels around c - 1, in [-1, 1]. */
 export function* labelledBatches({ seed = 2, side = 2 } = {}): Generator<Required<Batch>> {
   const random = createRandom(seed);
   for (;;) {
@@ -71,6 +71,7 @@ export function* labelledBatches({ seed = 2, side = 2 } = {}): Generator<Require
       "int32",
     );
     const centres = tf.reshape(tf.sub(tf.cast(labels, "float32"), 1), [6, 1, 1, 1]);
-    yield { images: tf.add(centres, random.normal([6, side, side, 1], 0, 0.1)), labels };
+    const pixels = tf.add(centres, random.normal([6, side, side, 1], 0, 0.1));
+    yield { images: tf.clipByValue(pixels, -1, 1), labels };
   }
 }

@@ -64,7 +64,10 @@ export function firstDifference(before: Graph, now: Graph): string | undefined {
   const at = now.nodes.findIndex((node, i) => !sameNode(before.nodes[i], node));
   const [node, other] = [now.nodes[at], before.nodes[at]];
   if (node !== undefined) {
-    const constants = node.constant !== undefined && other?.constant !== undefined;
+    const constants =
+      node.constant !== undefined &&
+      other?.constant !== undefined &&
+      String(node.constant.shape) === String(other.constant.shape);
     const what = constants
       ? `would hold a number fixed that is another at every call (${values(other.constant)}, then ${values(node.constant)})`
       : "took another path than at the call before";
