@@ -23,6 +23,8 @@ export interface PlanCell<Settings = SettingsOf> {
   readonly steps: number;
   /** The cell's own folder, for checkpoints: what lies there when the cell starts is its own, from a run that was killed. Removed at the end. */
   readonly folder: string;
+  /** Seconds from checkpoint to checkpoint; 0 saves one after each step. Default 60. */
+  readonly saveAfter?: number;
   /** Says how many steps are done. Await it in each step: it lets the process hear that it shall end, and costs next to nothing. */
   readonly onProgress: (step: number) => Promise<void>;
 }

@@ -2,8 +2,8 @@
 import { DamagedCheckpointError, hasCheckpoint, loadCheckpoint } from "../checkpoint/checkpoint";
 import { saveCheckpoint, type Checkpointable, type Restorable } from "../checkpoint/save";
 import type { Game } from "../training/game";
-import type { Step } from "../training/step";
-import { trainSteps } from "../training/trainSteps";
+import type { Measures, Step } from "../training/step";
+import { trainSteps, type Schedule } from "../training/trainSteps";
 import type { PlanCell } from "./plan";
 
 /**
@@ -34,8 +34,6 @@ export interface CellTraining<B> {
   readonly batches: (from: number) => Iterator<B>;
   /** All that the training depends on. */
   readonly saved: Checkpointable;
-  /** Seconds from checkpoint to checkpoint; 0 saves one after each step. Default 60. */
-  readonly saveAfter?: number;
 }
 
 /** All that a game's training depends on, and the streams of its batches. */
@@ -50,14 +48,19 @@ export function checkpointOf(
   };
 }
 
-/** Trains a cell from where its last checkpoint was to the cell's last step. */
+/**
+ * Trains a cell from where its last checkpoint was to the cell's last step, and says where it goes on.
+ *
+ * @throws Error when the checkpoint is of another run, or cannot be read.
+ */
 export async function trainCell<B>(
-  { steps, folder, onProgress }: Pick<PlanCell, "steps" | "folder" | "onProgress">,
-  what: Step<B>,
-  { batches, saved, saveAfter = SAVE_AFTER }: CellTraining<B>,
+  { steps, folder, onProgress, saveAfter = SAVE_AFTER }: Omit<PlanCell, "settings" | "seed">,
+  what: Step<B> | Schedule<B, Measures>,
+  { batches, saved }: CellTraining<B>,
 ): Promise<void> {
   let savedAt = performance.now();
   const startAt = await resumeCheckpoint(folder, saved);
+  if (startAt > 0) console.log(`Goes on after step ${startAt}, from ${folder}.`);
   if (startAt >= steps) return;
   const loop = { steps: steps - startAt, startAt };
   for (const { step } of trainSteps(what, batches(startAt + 1), loop)) {

@@ -8,10 +8,11 @@ import { classCoverage } from "../metrics/classCoverage";
 import { frechetDistance } from "../metrics/frechetDistance";
 import { createRandom } from "../ops/random";
 import { sampleLatent } from "../training/game";
-import { trainSteps } from "../training/trainSteps";
+import { alternating } from "../training/steps";
 import { dcganVariant, dcganVariants } from "./dcganVariants";
 import { digitClassifier } from "../models/digitClassifier";
 import { definePlan } from "../experiments/plan";
+import { checkpointOf, trainCell } from "../experiments/resume";
 
 const BATCH_SIZE = 64;
 /** Images that a figure is of: as many generated ones as test digits. */
@@ -45,11 +46,14 @@ export const dcganAblation = definePlan({
   figures: { classes: { unit: "of 10" }, frechet: {}, checkerboard: { unit: "‰ of the variance" } },
   datasets: ["mnist"],
   prepare: () => digitClassifier("mnist"),
-  async run({ settings, seed, steps, onProgress }) {
-    const random = createRandom(seed);
+  async run({ settings, ...cell }) {
+    const random = createRandom(cell.seed);
     const game = dcganVariant(settings.variant, { random });
     const digits = batches(await mnist(), { batchSize: BATCH_SIZE, random });
-    for (const { step } of trainSteps(game, digits, { steps })) await onProgress(step);
+    await trainCell(cell, alternating(game), {
+      batches: () => digits,
+      saved: checkpointOf(game, { digits }),
+    });
     const z = sampleLatent(game.generator, SAMPLES, random.split("judge"));
     return measure(game.generator.predict(z) as tf.Tensor4D);
   },

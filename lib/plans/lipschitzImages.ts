@@ -15,9 +15,10 @@ import { squaredGradientNorms } from "../regularizers/inputGradient";
 import type { Constraint, Regularizer } from "../regularizers/regularizer";
 import { weightClipping } from "../regularizers/weightClipping";
 import { sampleLatent, type Game } from "../training/game";
-import { trainSteps } from "../training/trainSteps";
+import { alternating } from "../training/steps";
 import { digitClassifier } from "../models/digitClassifier";
 import { definePlan } from "../experiments/plan";
+import { checkpointOf, trainCell } from "../experiments/resume";
 
 const BATCH_SIZE = 32;
 const FILTERS = 16;
@@ -122,8 +123,8 @@ export const lipschitzImages = definePlan({
   figures: { frechet: {}, classes: { unit: "of 10" }, slope: {} },
   datasets: ["mnist"],
   prepare: () => digitClassifier("mnist"),
-  async run({ settings, seed, steps, onProgress }) {
-    const random = createRandom(seed);
+  async run({ settings, ...cell }) {
+    const random = createRandom(cell.seed);
     const game = lipschitzGame(
       settings.constraint,
       settings.objective === "hinge" ? hinge : wasserstein,
@@ -133,8 +134,10 @@ export const lipschitzImages = definePlan({
       batchSize: BATCH_SIZE,
       random: random.split("batches"),
     });
-    for (const { step } of trainSteps(game, digits, { steps, discriminatorSteps: CRITIC_STEPS }))
-      await onProgress(step);
+    await trainCell(cell, alternating(game, { discriminatorSteps: CRITIC_STEPS }), {
+      batches: () => digits,
+      saved: checkpointOf(game, { digits }),
+    });
     const fake = game.generator.predict(
       sampleLatent(game.generator, SAMPLES, random.split("judge")),
     ) as tf.Tensor4D;

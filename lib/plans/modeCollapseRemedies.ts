@@ -1,9 +1,9 @@
 /** Remedies against mode collapse on a ring of Gaussians, at equally many discriminator updates. */
 import { gaussianRing, mixtureBatches } from "../data/gaussianMixture";
 import { createRandom } from "../ops/random";
-import { trainSteps } from "../training/trainSteps";
 import { measureMixture, mixtureFigures } from "./mixtureFigures";
 import { definePlan } from "../experiments/plan";
+import { checkpointOf, trainCell } from "../experiments/resume";
 import { ringRemedies, ringRemedy } from "./ringRemedies";
 
 const BATCH_SIZE = 64;
@@ -23,14 +23,15 @@ export const modeCollapseRemedies = definePlan({
   seeds: 5,
   steps: 4000,
   figures: mixtureFigures(RING),
-  async run({ settings, seed, steps, onProgress }) {
-    const random = createRandom(seed);
+  async run({ settings, ...cell }) {
+    const random = createRandom(cell.seed);
+    const points = random.split("batches");
     const { game, steps: schedule } = ringRemedy(settings.remedy, { random });
-    const batches = mixtureBatches(RING, {
-      batchSize: BATCH_SIZE,
-      random: random.split("batches"),
+    const batches = mixtureBatches(RING, { batchSize: BATCH_SIZE, random: points });
+    await trainCell(cell, schedule, {
+      batches: () => batches,
+      saved: checkpointOf(game, { points }),
     });
-    for (const { step } of trainSteps(schedule, batches, { steps })) await onProgress(step);
     return measureMixture(game.generator, RING, random.split("judge"));
   },
 });

@@ -8,7 +8,7 @@ import { drawLatent, type Batch, type Game } from "../training/game";
 import type { Step } from "../training/step";
 import type { DigitClassifier } from "../models/digitClassifier";
 import type { PlanCell } from "../experiments/plan";
-import { checkpointOf, trainCell, type CellTraining } from "../experiments/resume";
+import { checkpointOf, trainCell } from "../experiments/resume";
 
 /** A run's game and its step. */
 export interface StackedRun {
@@ -25,20 +25,18 @@ const AT_ONCE = 500;
  * Trains a cell from where its last checkpoint was, on fresh stacks of three digits, and returns its run.
  *
  * @param make The run from the cell's stream.
- * @param options.saveAfter Seconds from checkpoint to checkpoint, as `trainCell` has it.
  */
 export async function trainStacked(
   cell: Omit<PlanCell, "settings">,
   digits: ImageDataset,
   make: (random: RandomStream) => StackedRun,
-  options: Pick<CellTraining<Batch>, "saveAfter"> = {},
 ): Promise<StackedRun> {
   const random = createRandom(cell.seed);
   const run = make(random);
   const stacks = random.split("stacks");
   const batches = stackedDigitBatches(digits, { batchSize: run.batchSize, random: stacks });
   const saved = checkpointOf(run.game, { stacks });
-  await trainCell(cell, run.step, { batches: () => batches, saved, ...options });
+  await trainCell(cell, run.step, { batches: () => batches, saved });
   return run;
 }
 

@@ -122,7 +122,7 @@ for (const [name, make] of rows) {
         folder: string,
         onProgress: (step: number) => Promise<void>,
       ): Promise<StackedRun> =>
-        trainStacked({ seed: 1, steps: 5, folder, onProgress }, digits, make, { saveAfter: 0 });
+        trainStacked({ seed: 1, steps: 5, folder, onProgress, saveAfter: 0 }, digits, make);
       const whole = await train(first!, async () => undefined);
       await assert.rejects(
         train(second!, async (step) =>
