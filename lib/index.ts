@@ -31,14 +31,9 @@ export { createRandom, RandomStream, type RandomState } from "./ops/random";
 export { resizeBilinear, resizeNearest } from "./ops/resize";
 export { spectralNorm, type SpectralNorm } from "./ops/spectralNorm";
 
-export {
-  decodeImage,
-  encodeJpeg,
-  encodePng,
-  imageHeader,
-  type ImageHeader,
-  type Pixels,
-} from "./images/imageCodec";
+export { decodeImage, imageHeader, type ImageHeader } from "./images/decode";
+export { encodeJpeg, encodePng } from "./images/encode";
+export type { Pixels } from "./images/pixels";
 
 export {
   batches,
@@ -202,6 +197,7 @@ export { blurAndJpegCopies } from "./detection/augmentation";
 export { blockDct, dctMatrix } from "./detection/blockDct";
 export { cnnDetector, type CnnDetectorOptions } from "./detection/cnnDetector";
 export type { Detector, DetectorKind, FitOptions } from "./detection/detector";
+export { compareHandling, type HandlingDifference } from "./detection/handling";
 export { readImageFolder, type ImageFolder, type PictureFile } from "./detection/imageFolder";
 export { dctDetector, spectrumDetector } from "./detection/linearDetector";
 export { loadDetector, type LoadedDetector } from "./detection/loadDetector";

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { describeMachine, describeVersions } from "./run/machine.mjs";
 import { buildDir, shown } from "./run/paths.mjs";
+import { fromUser } from "./run/user-paths.mjs";
 import { inRoot } from "./setup/paths.mjs";
 
 const HELP = `npm run experiment -- <plan> [options]
@@ -93,10 +94,12 @@ async function main(args) {
   if (args.includes("--help")) return console.log(`${HELP}\n\nPlans:\n${list}`);
   if (planName === undefined || planName.startsWith("-"))
     throw new Error(`Give a plan first: npm run experiment -- <plan> [options]. Plans:\n${list}`);
-  const plan = await loadPlan(planName);
+  const given = /[\\/.]/.test(planName) ? fromUser(planName) : planName;
+  const plan = await loadPlan(given);
   const options = readOptions(plan, rest);
-  const given = /[\\/.]/.test(planName) ? path.resolve(planName) : planName;
-  const folder = path.resolve(options.folder ?? path.join(buildDir, "experiments"), plan.name);
+  const base =
+    options.folder === undefined ? path.join(buildDir, "experiments") : fromUser(options.folder);
+  const folder = path.join(base, plan.name);
   if (!options.list)
     return runExperiment(plan, { options, planName: given, command: commandOf(args), folder });
   const tasks = planTasks(plan, { choice: options.choice, planName: given, folder });

@@ -1,6 +1,7 @@
 /** Takes one picture out of an executed notebook, for docs/. Usage: see HELP. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { fromUser } from "./run/user-paths.mjs";
 
 const HELP = `node tools/picture.mjs <executed notebook> <alternative text> <file.png>
 
@@ -39,8 +40,8 @@ function main() {
   const [source, beginning, target] = positionals;
   if (target === undefined)
     throw new Error(`Three arguments are needed, got ${positionals.length}.\n\n${HELP}`);
-  const { png, alt } = findPicture(JSON.parse(readFileSync(source, "utf8")), beginning);
-  writeFileSync(target, png);
+  const { png, alt } = findPicture(JSON.parse(readFileSync(fromUser(source), "utf8")), beginning);
+  writeFileSync(fromUser(target), png);
   console.log(`${target}: ${alt}`);
 }
 

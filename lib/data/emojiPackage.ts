@@ -1,7 +1,8 @@
 /** The npm packages of emoji: emoji-datasource-google and emoji-datasource-twitter, the same emoji in two drawing styles. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { decodeImage } from "../images/imageCodec";
+import { decodeImage } from "../images/decode";
+import { asCanvasKeeps } from "../images/pixels";
 
 /** Who drew them. */
 export type EmojiStyle = "google" | "twitter";
@@ -26,7 +27,7 @@ export interface EmojiPackage<Entry> {
 
 /** A picture's bytes, red, green and blue, on white. */
 async function readPicture(file: string): Promise<Uint8Array> {
-  const { rgba } = decodeImage(await readFile(file));
+  const { rgba } = asCanvasKeeps(await decodeImage(await readFile(file)));
   const bytes = new Uint8Array(SIDE * SIDE * 3);
   for (let i = 0; i < bytes.length; i++) {
     const pixel = Math.floor(i / 3) * 4;

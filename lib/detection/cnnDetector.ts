@@ -7,14 +7,28 @@ import { requireNative } from "../backend/require";
 import * as tf from "../backend/tf";
 import { binaryCrossEntropy } from "../ops/crossEntropy";
 import { createRandom, type RandomStream } from "../ops/random";
-import { checkImages, readExamples, scoresFrom, type Detector, type FitOptions } from "./detector";
+import { blockDct } from "./blockDct";
+import {
+  checkImages,
+  checkRange,
+  readExamples,
+  scoresFrom,
+  type Detector,
+  type FitOptions,
+  type FittedTo,
+} from "./detector";
 import { writeDetector } from "./detectorFile";
+import { fitRange, withinRange, type FittedRange } from "./fittedRange";
+import { rowsOf } from "./images";
 
 /** Everything that a fitted network is. */
 export interface CnnState {
   readonly imageShape: readonly [number, number, number];
   /** The network's weights in order, each its float32 bytes in base64. */
   readonly weights: readonly string[];
+  readonly fittedTo: FittedTo;
+  /** Of the waves in the images' blocks, which say more of where images come from than what the network made of them. */
+  readonly range: FittedRange;
 }
 
 /** What {@link cnnDetector} takes. */
@@ -108,10 +122,15 @@ async function train(
   }
 }
 
-function toState(model: tf.Sequential, imageShape: CnnState["imageShape"]): CnnState {
+function weightsOf(model: tf.Sequential): CnnState["weights"] {
   const base64 = (weight: tf.Tensor): string =>
     Buffer.from(new Uint8Array(weight.dataSync<"float32">().slice().buffer)).toString("base64");
-  return { imageShape, weights: model.getWeights().map(base64) };
+  return model.getWeights().map(base64);
+}
+
+/** Waves of blocks of 8 x 8 pixels, or of the whole image where it is smaller. */
+function waves(images: tf.Tensor4D): tf.Tensor2D {
+  return blockDct(images, { blockSize: Math.min(8, images.shape[1], images.shape[2]) });
 }
 
 function fromState({ imageShape, weights }: CnnState): tf.Sequential {
@@ -129,19 +148,23 @@ class CnnDetector implements Detector {
   readonly kind = "cnn";
   readonly #steps: number;
   readonly #random: RandomStream;
-  #imageShape: CnnState["imageShape"] | undefined;
+  #known: Omit<CnnState, "weights"> | undefined;
   #model: tf.Sequential | undefined;
 
   constructor({ steps = 300, seed = 1, state }: CnnDetectorOptions) {
     requireCount("cnnDetector: steps", steps);
     this.#steps = steps;
     this.#random = createRandom(seed).split("cnnDetector");
-    this.#imageShape = state?.imageShape;
+    this.#known = state;
     this.#model = state === undefined ? undefined : fromState(state);
   }
 
   get imageShape(): Detector["imageShape"] {
-    return this.#imageShape;
+    return this.#known?.imageShape;
+  }
+
+  get fittedTo(): Detector["fittedTo"] {
+    return this.#known?.fittedTo;
   }
 
   async fit(
@@ -149,44 +172,49 @@ class CnnDetector implements Detector {
     labels: ArrayLike<number>,
     { onProgress }: FitOptions = {},
   ): Promise<void> {
-    const { height, width, channels, labels: classes } = readExamples(this.kind, images, labels);
+    const { height, width, channels, fittedTo, ...rest } = readExamples(this.kind, images, labels);
     requireNative("The cnn detector");
     this.dispose();
     const model = buildNetwork([height, width, channels], this.#random.split("weights"));
     try {
-      await train(model, images, classes, this.#steps, this.#random, onProgress);
+      await train(model, images, rest.labels, this.#steps, this.#random, onProgress);
     } catch (error) {
       model.dispose();
       throw error;
     }
     this.#model = model;
-    this.#imageShape = [height, width, channels];
+    const range = fitRange(rowsOf(images, waves));
+    this.#known = { imageShape: [height, width, channels], fittedTo, range };
   }
 
   logits(images: tf.Tensor4D): tf.Tensor1D {
-    checkImages(this.kind, this.#imageShape, images);
+    checkImages(this.kind, this.imageShape, images);
     return tf.tidy(() =>
       tf.squeeze((this.#model as tf.Sequential).apply(images) as tf.Tensor2D, [1]),
     );
   }
 
   score(images: tf.Tensor4D): Float32Array {
-    checkImages(this.kind, this.#imageShape, images);
+    checkImages(this.kind, this.imageShape, images);
+    checkRange(this.kind, images);
     return scoresFrom((some) => this.logits(some), images);
   }
 
+  seen(images: tf.Tensor4D): boolean[] {
+    checkImages(this.kind, this.imageShape, images);
+    return withinRange((this.#known as CnnState).range, rowsOf(images, waves));
+  }
+
   async save(file: string, about: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    const state =
-      this.#model === undefined
-        ? undefined
-        : toState(this.#model, this.#imageShape as CnnState["imageShape"]);
+    const [model, known] = [this.#model, this.#known];
+    const state = model && known && { ...known, weights: weightsOf(model) };
     await writeDetector(file, this.kind, state, about);
   }
 
   dispose(): void {
     this.#model?.dispose();
     this.#model = undefined;
-    this.#imageShape = undefined;
+    this.#known = undefined;
   }
 }
 

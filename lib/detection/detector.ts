@@ -11,17 +11,25 @@ export interface FitOptions {
   readonly onProgress?: (share: number) => void | Promise<void>;
 }
 
+/** How many images of each kind a detector was fitted to. */
+export interface FittedTo {
+  readonly real: number;
+  readonly generated: number;
+}
+
 /** Tells generated images from real ones, by what it was shown of both. */
 export interface Detector {
   readonly kind: DetectorKind;
   /** Height, width and channels of the images that it was fitted to; undefined before that. */
   readonly imageShape: readonly [height: number, width: number, channels: number] | undefined;
+  /** How many images of each kind it was fitted to; undefined before that. */
+  readonly fittedTo: FittedTo | undefined;
   /**
    * Learns to tell images apart; what it knew before is forgotten.
    *
    * @param images [N, height, width, 1 or 3] in [-1, 1]. Not disposed.
    * @param labels 1 for a generated image, 0 for a real one.
-   * @throws Error when images and labels do not fit, or a class is missing.
+   * @throws Error when images and labels do not fit, a class is missing, or a value is not finite or beyond [-1, 1].
    */
   fit(images: tf.Tensor4D, labels: ArrayLike<number>, options?: FitOptions): Promise<void>;
   /**
@@ -37,9 +45,17 @@ export interface Detector {
    * How probable it is that each image is generated, in [0, 1], if real and generated images are as frequent as they were in fitting.
    *
    * @param images Of the shape that it was fitted to, in [-1, 1]. Not disposed.
-   * @throws Error when it is not fitted, or the images have another shape.
+   * @throws Error when it is not fitted, the images have another shape, or a value is not finite or beyond [-1, 1].
    */
   score(images: tf.Tensor4D): Float32Array;
+  /**
+   * Whether each image lies in the range of those that it was fitted to. Of one that does not, its score says nothing.
+   *
+   * @param images Of the shape that it was fitted to, in [-1, 1]. Not disposed.
+   * @returns Of images like those of the fit about 1 in 20 is false.
+   * @throws Error when it is not fitted, or the images have another shape.
+   */
+  seen(images: tf.Tensor4D): boolean[];
   /**
    * Writes the detector to a file, which `loadDetector` reads.
    *
@@ -51,16 +67,36 @@ export interface Detector {
   dispose(): void;
 }
 
+/** How far values may lie beyond -1 and 1: what arithmetic with bytes leaves. */
+const SLACK = 1e-3;
+
+/**
+ * Checks that the values of images are finite and in [-1, 1].
+ *
+ * @throws Error that names the value and its image.
+ */
+export function checkRange(kind: DetectorKind, images: tf.Tensor4D): void {
+  const isInside = tf.tidy(() => tf.all(tf.lessEqual(tf.abs(images), 1 + SLACK)).dataSync()[0]!);
+  if (isInside) return;
+  const data = images.dataSync();
+  const bad = data.findIndex((value) => !(Math.abs(value) <= 1 + SLACK));
+  const image = Math.floor((bad * images.shape[0]) / data.length);
+  const [value, hint] = [data[bad]!, "For pictures of 0 … 255, divide by 127.5 and subtract 1."];
+  throw new Error(
+    `${kind} detector: values must be finite and in [-1, 1], got ${value} in image ${image}. ${hint}`,
+  );
+}
+
 /**
  * Checks the images and labels that a detector is fitted to.
  *
- * @throws Error when they do not fit, or a class is missing.
+ * @throws Error when they do not fit, a class is missing, or a value is not finite or beyond [-1, 1].
  */
 export function readExamples(
   kind: DetectorKind,
   images: tf.Tensor4D,
   labels: ArrayLike<number>,
-): BatchSizes & { labels: number[] } {
+): BatchSizes & { labels: number[]; fittedTo: FittedTo } {
   const sizes = sizesOf(`${kind} detector`, images);
   const values = Array.from(labels);
   if (values.length !== sizes.count)
@@ -76,7 +112,9 @@ export function readExamples(
     throw new Error(
       `${kind} detector: real and generated images are needed, got only ${values.includes(1) ? "generated" : "real"} ones.`,
     );
-  return { ...sizes, labels: values };
+  checkRange(kind, images);
+  const generated = values.filter((label) => label === 1).length;
+  return { ...sizes, labels: values, fittedTo: { real: values.length - generated, generated } };
 }
 
 /**

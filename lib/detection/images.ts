@@ -1,5 +1,6 @@
 /** Tensors of images as pictures of bytes and back, and what every function on images checks. */
-import type { Pixels } from "../images/imageCodec";
+import type { Pixels } from "../images/pixels";
+import { Matrix } from "ml-matrix";
 import * as tf from "../backend/tf";
 
 /** The four sizes of a batch of images. */
@@ -100,4 +101,9 @@ export function inBatches<Result extends tf.TensorContainer>(
   return Array.from({ length: Math.ceil(count / size) }, (_, i) =>
     tf.tidy(() => compute(tf.slice(images, i * size, Math.min(size, count - i * size)))),
   );
+}
+
+/** Features of images as the rows of a matrix, some images at a time. */
+export function rowsOf(images: tf.Tensor4D, features: (some: tf.Tensor4D) => tf.Tensor2D): Matrix {
+  return new Matrix(inBatches(images, (some) => features(some).arraySync()).flat());
 }

@@ -1,16 +1,19 @@
 /** Detectors that are one weighted sum of features: which features, and how the weights are found, is all they differ in. */
-import { Matrix } from "ml-matrix";
+import type { Matrix } from "ml-matrix";
 import * as tf from "../backend/tf";
 import { blockDct } from "./blockDct";
 import {
   checkImages,
+  checkRange,
   readExamples,
   scoresFrom,
   type Detector,
   type DetectorKind,
+  type FittedTo,
 } from "./detector";
 import { writeDetector } from "./detectorFile";
-import { inBatches } from "./images";
+import { fitRange, withinRange, type FittedRange } from "./fittedRange";
+import { rowsOf } from "./images";
 import { fitLogistic, fitRidge, type LabelledRows, type LinearWeights } from "./linearFit";
 import { radialSpectrum } from "./powerSpectrum";
 
@@ -19,6 +22,8 @@ export interface LinearState extends LinearWeights {
   readonly imageShape: readonly [number, number, number];
   readonly means: readonly number[];
   readonly deviations: readonly number[];
+  readonly fittedTo: FittedTo;
+  readonly range: FittedRange;
 }
 
 interface Design {
@@ -43,10 +48,6 @@ const DESIGNS: Readonly<Record<Exclude<DetectorKind, "cnn">, Design>> = {
   spectrum: { features: relativeSpectrum, solve: (examples) => fitLogistic(examples) },
   dct: { features: (images) => blockDct(images), solve: fitRidge },
 };
-
-function featuresOf({ features }: Design, images: tf.Tensor4D): Matrix {
-  return new Matrix(inBatches(images, (some) => features(some).arraySync()).flat());
-}
 
 /** A feature that varies by less says nothing, in decibels or natural logarithms: it is rounding, which must not be made large. */
 const LEAST_DEVIATION = 1e-3;
@@ -79,17 +80,23 @@ class LinearDetector implements Detector {
     return this.#state?.imageShape;
   }
 
+  get fittedTo(): Detector["fittedTo"] {
+    return this.#state?.fittedTo;
+  }
+
   async fit(images: tf.Tensor4D, labels: ArrayLike<number>): Promise<void> {
-    const { height, width, channels, labels: classes } = readExamples(this.kind, images, labels);
+    const { height, width, channels, fittedTo, ...rest } = readExamples(this.kind, images, labels);
     const design = DESIGNS[this.kind];
-    const rows = featuresOf(design, images);
+    const rows = rowsOf(images, design.features);
     const means = rows.mean("column");
     const deviations = rows.standardDeviation("column", { mean: means, unbiased: false });
     const weights = design.solve({
       rows: standardized(rows, { means, deviations }),
-      labels: classes,
+      labels: rest.labels,
     });
-    this.#state = { imageShape: [height, width, channels], means, deviations, ...weights };
+    const range = fitRange(rows);
+    const imageShape = [height, width, channels] as const;
+    this.#state = { imageShape, fittedTo, range, means, deviations, ...weights };
   }
 
   logits(images: tf.Tensor4D): tf.Tensor1D {
@@ -108,7 +115,14 @@ class LinearDetector implements Detector {
 
   score(images: tf.Tensor4D): Float32Array {
     checkImages(this.kind, this.imageShape, images);
+    checkRange(this.kind, images);
     return scoresFrom((some) => this.logits(some), images);
+  }
+
+  seen(images: tf.Tensor4D): boolean[] {
+    checkImages(this.kind, this.imageShape, images);
+    const { range } = this.#state as LinearState;
+    return withinRange(range, rowsOf(images, DESIGNS[this.kind].features));
   }
 
   async save(file: string, about: Readonly<Record<string, unknown>> = {}): Promise<void> {

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readRegularFile } from "../images/regularFile";
 import { cnnDetector, type CnnState } from "./cnnDetector";
 import type { Detector } from "./detector";
-import { FORMAT } from "./detectorFile";
+import { FORMAT, isSealed } from "./detectorFile";
 import { dctDetector, spectrumDetector, type LinearState } from "./linearDetector";
 
 /** A detector from a file, and what was noted with it. */
@@ -10,27 +10,31 @@ export interface LoadedDetector {
   readonly about: Readonly<Record<string, unknown>>;
 }
 
-type Content = { format?: unknown; about: LoadedDetector["about"] } & (
+const ADVICE = "Train one: npm run detect -- train real/ fake/";
+
+type Content = { about: LoadedDetector["about"] } & (
   { kind: "spectrum" | "dct"; state: LinearState } | { kind: "cnn"; state: CnnState }
 );
 
-function parse(file: string, text: string): Content {
-  let content: Partial<Content> | null = null;
-  try {
-    content = JSON.parse(text) as Partial<Content> | null;
-  } catch {
-    // Said below.
-  }
-  if (content?.format !== FORMAT)
+/** @throws Error when the text is no detector, of another version, or was changed. */
+function parse(file: string, text: Buffer): Content {
+  const version = /^\{"format":"(gan-lib detector \d+)"/.exec(text.toString("latin1", 0, 64))?.[1];
+  if (version === undefined)
+    throw new Error(`${file} is not a detector that this version can read. ${ADVICE}`);
+  if (version !== FORMAT)
     throw new Error(
-      `${file} is not a detector that this version can read. Train one: npm run detect -- train real/ fake/`,
+      `${file} is a detector of another version ("${version}"; this one reads "${FORMAT}"). ${ADVICE}`,
     );
-  return content as Content;
+  if (!isSealed(text))
+    throw new Error(
+      `${file} is damaged: its sum is not that of its content, so its scores would be others. Take a copy of it, or train another. ${ADVICE}`,
+    );
+  return JSON.parse(text.toString("utf8")) as Content;
 }
 
-async function read(file: string): Promise<string> {
+async function read(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, "utf8");
+    return await readRegularFile(file);
   } catch (error) {
     throw new Error(`The detector ${file} cannot be read: ${(error as Error).message}`, {
       cause: error,
@@ -41,7 +45,7 @@ async function read(file: string): Promise<string> {
 /**
  * The detector that was saved to a file; it scores exactly as it did. The caller disposes it.
  *
- * @throws Error when the file cannot be read, or is no detector.
+ * @throws Error when the file cannot be read, is no detector, of another version, or damaged.
  */
 export async function loadDetector(file: string): Promise<LoadedDetector> {
   const content = parse(file, await read(file));

@@ -1,6 +1,6 @@
 /** What happens to pictures on their way: compression, blur, scaling, noise, cropping. All take and return [N, H, W, C] in [-1, 1]. */
 import * as tf from "../backend/tf";
-import { decodeImage, encodeJpeg } from "../images/imageCodec";
+import { throughJpeg } from "../images/encode";
 import type { RandomStream } from "../ops/random";
 import { fromPixels, sizesOf, toPixels } from "./images";
 
@@ -25,9 +25,7 @@ export function quantized(images: tf.Tensor4D): tf.Tensor4D {
  */
 export function jpegCompressed(images: tf.Tensor4D, quality: number): tf.Tensor4D {
   const { channels } = sizesOf("jpegCompressed", images);
-  const decoded = toPixels("jpegCompressed", images).map((pixels) =>
-    decodeImage(encodeJpeg(pixels, quality)),
-  );
+  const decoded = toPixels("jpegCompressed", images).map((pixels) => throughJpeg(pixels, quality));
   return fromPixels(decoded, channels);
 }
 

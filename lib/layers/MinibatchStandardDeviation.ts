@@ -7,7 +7,8 @@ const EPSILON = 1e-8;
 
 /** What {@link minibatchStandardDeviation} takes. */
 export interface MinibatchStandardDeviationOptions extends LayerArguments {
-  /** How many samples, in order, are compared with one another; it divides the batch. Default: the whole batch. */
+  /** How many samples are compared with one another; it divides the batch of N. A group takes every (N / groupSize)-th sample, as
+   * in ProGAN. Default: the whole batch. */
   readonly groupSize?: number;
 }
 
@@ -32,10 +33,10 @@ export class MinibatchStandardDeviation extends tf.layers.Layer {
       );
     }
     return tf.tidy(() => {
-      const groups = tf.reshape(x, [count / size, size, -1]); // [groups, size, elements]
-      const centred = tf.sub(groups, tf.mean(groups, 1, true));
-      const deviation = tf.sqrt(tf.add(tf.mean(tf.square(centred), 1, true), EPSILON)); // [groups, 1, elements]
-      const figure = tf.mul(tf.mean(deviation, 2, true), tf.ones([count / size, size, 1])); // [groups, size, 1]
+      const groups = tf.reshape(x, [size, count / size, -1]); // [size, groups, elements]
+      const centred = tf.sub(groups, tf.mean(groups, 0, true));
+      const deviation = tf.sqrt(tf.add(tf.mean(tf.square(centred), 0, true), EPSILON)); // [1, groups, elements]
+      const figure = tf.mul(tf.mean(deviation, 2, true), tf.ones([size, count / size, 1])); // [size, groups, 1]
       const places = sample.slice(0, -1);
       const perSample = tf.reshape(figure, [count, ...places.map(() => 1), 1]); // [N, 1, ..., 1]
       return tf.concat([x, tf.mul(perSample, tf.ones([count, ...places, 1]))], -1);

@@ -18,6 +18,12 @@ export interface Calibration {
   readonly bins: readonly CalibrationBin[];
 }
 
+/** The bin (i / bins, (i + 1) / bins] in which a score lies, as Guo et al. have them; 0 is in the first. */
+function binOf(score: number, bins: number): number {
+  const bin = Math.max(0, Math.ceil(score * bins) - 1);
+  return bin > 0 && score <= bin / bins ? bin - 1 : bin; // where the product was rounded up
+}
+
 /**
  * Compares scores that are meant as probabilities with what happened (Guo et al., arXiv 1706.04599, equation 3, for
  * the probability of the class 1).
@@ -36,7 +42,7 @@ export function calibration(
   if (outside !== undefined)
     throw new Error(`calibration: scores must be probabilities in [0, 1], got ${outside}.`);
   const members = Array.from({ length: bins }, (): number[] => []);
-  scores.forEach((score, i) => members[Math.min(bins - 1, Math.floor(score * bins))]!.push(i));
+  scores.forEach((score, i) => members[binOf(score, bins)]!.push(i));
   const filled = members
     .filter(({ length }) => length > 0)
     .map((places): CalibrationBin => {

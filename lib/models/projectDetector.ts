@@ -80,7 +80,9 @@ function figuresOf(
   { images, labels }: { images: tf.Tensor4D; labels: number[] },
 ): Record<string, unknown> {
   const set = { scores: detector.score(images), labels };
-  return { images: labels.length, accuracy: accuracyAt(set), area: areaUnderRoc(set) };
+  const generated = labels.filter((label) => label === 1).length;
+  const counts = { images: labels.length, real: labels.length - generated, generated };
+  return { ...counts, accuracy: accuracyAt(set), area: areaUnderRoc(set) };
 }
 
 async function trainTo(file: string, make: MakeGenerators, onProgress: OnProgress): Promise<void> {

@@ -25,6 +25,16 @@ function wordsOf(origin: string): number[] {
   return [0, 4, 8, 12].map((offset) => view.getInt32(offset));
 }
 
+/** The largest float32 below a number; a draw next to the upper bound may be rounded to it. */
+function floatBelow(bound: number): number {
+  const value = Float32Array.of(bound);
+  if (value[0]! < bound) return value[0]!;
+  if (value[0] === 0) return -(2 ** -149);
+  const bits = new Int32Array(value.buffer);
+  bits[0]! += value[0]! > 0 ? -1 : 1;
+  return value[0]!;
+}
+
 /**
  * A stream of pseudo-random numbers: xoroshiro128+ (Blackman and Vigna, arXiv 1805.01407), seeded
  * through SHA-256 so that neighbouring seeds give unrelated streams.
@@ -56,12 +66,15 @@ export class RandomStream {
     return uniformInt(this.#generator, 0, below - 1);
   }
 
-  /** A tensor of the given shape, uniform in [min, max). The caller disposes it. */
+  /** A tensor of the given shape, uniform in [min, max), as float32. The caller disposes it. */
   uniform(shape: number[], min = 0, max = 1): tf.Tensor {
     const sizes = [...shape];
     return drawTensor(this, `uniform [${sizes.join()}] ${min} ${max}`, () => {
       const values = new Float32Array(tf.util.sizeFromShape(sizes));
-      for (let i = 0; i < values.length; i++) values[i] = min + (max - min) * this.#next();
+      for (let i = 0; i < values.length; i++) {
+        values[i] = min + (max - min) * this.#next();
+        if (values[i]! >= max && min < max) values[i] = floatBelow(max);
+      }
       return tf.tensor(values, sizes);
     });
   }
@@ -98,9 +111,13 @@ export class RandomStream {
     return 1 + this.integer(2 ** 31 - 1);
   }
 
-  /** A stream of its own for the named purpose. It depends on this stream's origin, not on what was drawn. */
+  /**
+   * A stream of its own for the named purpose. It depends on this stream's origin, not on what was drawn: of every name, and
+   * of every row of names, another one.
+   */
   split(name: string): RandomStream {
-    return new RandomStream(`${this.#origin}/${name}`);
+    const one = name.replace(/[%/]/g, encodeURIComponent); // a slash within a name parts no names
+    return new RandomStream(`${this.#origin}/${one}`);
   }
 
   #next(): number {

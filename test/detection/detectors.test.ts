@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -178,6 +178,44 @@ for (const [kind, make] of Object.entries(makers)) {
     assert.equal(tf.memory().numTensors, start);
   });
 
+  test(`${kind}: images like those of the fit are seen, others are not, also after loading`, async () => {
+    const detector = make();
+    const { images, labels } = examples(21, 200, 3);
+    await detector.fit(images, labels);
+    assert.deepEqual(detector.fittedTo, { real: 100, generated: 100 });
+    const file = path.join(folder, `seen ${kind}.json`);
+    await detector.save(file);
+    for (const one of [detector, (await loadDetector(file)).detector]) {
+      const alike = one.seen(examples(22, 400, 3).images);
+      const unseen = alike.filter((seen) => !seen).length;
+      assert.ok(unseen <= 50, `${unseen} of 400 like the fit's are called unseen`); // 20 are expected
+      const noise = createRandom(1).uniform([20, 16, 16, 3], -1, 1) as tf.Tensor4D;
+      const flat = tf.fill<tf.Rank.R4>([20, 16, 16, 3], 0.3);
+      for (const others of [noise, flat])
+        assert.deepEqual(new Set(one.seen(others)), new Set([false]));
+      assert.deepEqual(one.fittedTo, detector.fittedTo);
+    }
+    detector.dispose();
+  });
+
+  test(`${kind}: values that are not finite or beyond [-1, 1] are refused, by image`, async () => {
+    const detector = make();
+    const { images, labels } = examples(7, 60);
+    const asBytes = tf.mul<tf.Tensor4D>(tf.add(images, 1), 127.5);
+    await assert.rejects(detector.fit(asBytes, labels), /in \[-1, 1\], got \d.* divide by 127\.5/);
+    for (const value of [NaN, Infinity, -1.5]) {
+      const place = tf.tensor4d(
+        labels.map((_, i) => Number(i === 41)),
+        [60, 1, 1, 1],
+      );
+      const bad = tf.where(tf.greater(tf.add(place, tf.zerosLike(images)), 0), value, images);
+      await assert.rejects(detector.fit(bad, labels), new RegExp(`got ${value} in image 41\\.`));
+    }
+    await detector.fit(images, labels);
+    assert.throws(() => detector.score(asBytes), /in \[-1, 1\], got/);
+    detector.dispose();
+  });
+
   test(`${kind}: what makes no sense is refused`, async () => {
     const detector = make();
     const { images, labels } = examples(7, 60);
@@ -300,6 +338,33 @@ test("the network tells how far it is", async () => {
   await detector.fit(images, labels, { onProgress: (share) => void told.push(share) });
   assert.deepEqual(told, [0.5, 1]);
   assert.throws(() => cnnDetector({ steps: 0 }), /steps must be/);
+});
+
+test("a file with a changed byte never loads; one of an earlier version is told apart", async () => {
+  const detector = dctDetector();
+  const { images, labels } = examples(18, 40);
+  await detector.fit(images, labels);
+  const file = path.join(folder, "sealed.json");
+  await detector.save(file, { sees: "smooth noise" });
+  const whole = readFileSync(file);
+  const { sum, kind } = JSON.parse(whole.toString()) as Record<string, string>;
+  assert.deepEqual([sum?.length, kind], [64, "dct"]);
+  const random = createRandom(18);
+  const other = path.join(folder, "changed.json");
+  for (let round = 0; round < 300; round++) {
+    const changed = Buffer.from(whole);
+    const place = random.integer(whole.length);
+    changed[place] = changed[place]! ^ (1 + random.integer(255));
+    writeFileSync(other, round % 3 === 0 ? whole.subarray(0, place) : changed);
+    await assert.rejects(
+      loadDetector(other),
+      /changed\.json is (damaged|not a detector|a detector of)/,
+    );
+  }
+  writeFileSync(other, Buffer.concat([whole, Buffer.from(" ")]));
+  await assert.rejects(loadDetector(other), /changed\.json is damaged: its sum/);
+  writeFileSync(other, whole.toString().replace("detector 2", "detector 1"));
+  await assert.rejects(loadDetector(other), /of another version \("gan-lib detector 1"/);
 });
 
 test("a file that is no detector is refused by its name", async () => {

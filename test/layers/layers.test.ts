@@ -61,12 +61,12 @@ test("minibatchStandardDeviation appends the mean deviation of each group, by ha
   const y = layer.apply(
     tf.tensor2d([
       [0, 0],
-      [2, 4],
       [5, 5],
+      [2, 4],
       [5, 5],
     ]),
   ) as tf.Tensor;
-  assertClose(y, [0, 0, 1.5, 2, 4, 1.5, 5, 5, 1e-4, 5, 5, 1e-4]);
+  assertClose(y, [0, 0, 1.5, 5, 5, 1e-4, 2, 4, 1.5, 5, 5, 1e-4]); // samples 0 and 2, 1 and 3, as in ProGAN
   assert.throws(() => layer.apply(tf.zeros([3, 2])), /groupSize 2 does not divide the batch of 3/);
 });
 

@@ -122,6 +122,17 @@ test("calibration, by hand", () => {
   near(expectedError, (2 / 5) * 0.3 + (3 / 5) * (0.9 - 2 / 3));
 });
 
+test("a score on the edge of two bins is in the lower one, as in Guo et al.; 0 is in the first", () => {
+  near(calibration({ scores: [0.5, 0.9], labels: [0, 1] }, { bins: 2 }).expectedError, 0.3);
+  for (const bins of [3, 7, 10, 49]) {
+    const scores = Array.from({ length: bins + 1 }, (_, i) => i / bins);
+    const counts = calibration({ scores, labels: scores.map((_, i) => i % 2) }, { bins }).bins.map(
+      ({ count }) => count,
+    );
+    assert.deepEqual(counts, [2, ...Array<number>(bins - 1).fill(1)], `${bins} bins`);
+  }
+});
+
 test("scores that say how often they are right have hardly an error; the same made bolder have one", () => {
   const random = createRandom(3);
   const scores = Array.from({ length: 5000 }, () => random.next());

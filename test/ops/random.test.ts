@@ -41,6 +41,28 @@ test("a split depends on the name, not on what was drawn before", () => {
   assert.notEqual(fresh.split("a").next(), fresh.split("b").next());
 });
 
+test("a slash within a name parts no names", () => {
+  const random = createRandom(5);
+  const first = (...names: string[]): number =>
+    names.reduce((stream, name) => stream.split(name), random).next();
+  const drawn = [first("a/b"), first("a", "b"), first("a%2Fb"), first("a%2fb"), first("a%252Fb")];
+  assert.equal(new Set(drawn).size, drawn.length);
+  assert.equal(random.split("a b").split("c").state().origin, "5/a b/c"); // others stay as they are
+});
+
+test("uniform stays below its upper bound in float32, where rounding reaches it", () => {
+  for (const [min, max] of [
+    [-3, -2.9999998],
+    [-1, 0],
+    [16_777_215, 16_777_216],
+    [0, 0.1],
+  ] as const) {
+    const some = createRandom(2).uniform([100_000], min, max).dataSync();
+    assert.ok(some.every((value) => value < max));
+  }
+  assert.deepEqual([...createRandom(1).uniform([2], 3, 3).dataSync()], [3, 3]);
+});
+
 test("normal and uniform have their moments", () => {
   const random = createRandom(11);
   const normal = random.normal([100_001], 2, 3).dataSync();

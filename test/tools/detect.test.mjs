@@ -75,7 +75,7 @@ describe("folders of a person's own", () => {
     assert.equal(run.status, 0, run.stderr);
     assert.match(
       run.stdout,
-      /Left out of .*real:\n {2}broken\.png: the file is cut off\n {2}notes\.txt: it is neither PNG nor JPEG/,
+      /Left out of .*real:\n {2}broken\.png: the file is cut off.*\n {2}notes\.txt: it is neither PNG nor JPEG/,
     );
     assert.match(
       run.stdout,
