@@ -2,6 +2,8 @@
 import { parseArgs } from "node:util";
 import { runChild } from "./run/child.mjs";
 import { readCount } from "./run/count.mjs";
+import { printable } from "./run/printable.mjs";
+import { fromUser } from "./run/user-paths.mjs";
 import { inRoot } from "./setup/paths.mjs";
 
 const HELP = `npm run detect -- train <real/> <fake/> [options]
@@ -11,13 +13,17 @@ train learns from two folders of PNG or JPEG files to tell generated pictures fr
 and prints how it does on those, with intervals, and a control without any generated picture. score prints for each picture
 of a folder how probable it is that it is generated. Both leave a chart beside the detector or in build/detect/.
 
-Of each picture the square in the middle is looked at, unscaled, since scaling changes what is looked for. Real and generated
-pictures go through one pipeline: the same size, 8 bits and, where their formats differ, a JPEG file of quality 75.
+Of each picture, turned upright, a square near the middle is looked at, unscaled, since scaling changes what is looked for.
+It begins on the grid of JPEG's blocks and lies within a uniform border where it fits. What the files of both folders say of
+their handling is compared: format, compression, notes, sizes, borders. What tells the folders apart is named, and taken out
+where that can be done: where compression differs, all go through JPEG files of one quality.
+
+A picture unlike all that a detector was trained on gets no score but "not seen in training".
 
   --detector <file>  train: where it is saved; default: build/detect/detector.json
                      score: which one; default: the project's own, trained on first need (minutes)
   --kind <name>      train: spectrum, dct or cnn; default: dct
-  --side <pixels>    train: the square's side, 16 to 256; default: 64
+  --side <pixels>    train: the square's side, a multiple of 16 up to 256; default: 64
   --quality <1-100>  train: sends all pictures through JPEG files of this quality
   --seed <n>         train: chooses what is held back; default: 1
   --help             this text`;
@@ -43,6 +49,14 @@ function between(name, text, least, most) {
  * @property {number} [quality] Of JPEG files that all pictures go through.
  * @property {number} seed
  */
+
+/** @returns {number} @throws {Error} when squares of that side do not lie on the grid of JPEG's blocks. */
+function sideOf(text) {
+  const side = between("side", text, 16, 256);
+  if (side % 16 !== 0)
+    throw new Error(`--side is ${side}; give a multiple of 16, as JPEG rounds pixels together.`);
+  return side;
+}
 
 /** @param {string[]} args @returns {Request | undefined} Undefined where only the help is wanted. @throws {Error} saying what was given and what is wanted. */
 function read(args) {
@@ -76,10 +90,10 @@ function read(args) {
     values.quality === undefined ? undefined : between("quality", values.quality, 1, 100);
   return {
     command,
-    folders,
-    file: values.detector,
+    folders: folders.map((folder) => fromUser(folder)),
+    file: values.detector === undefined ? undefined : fromUser(values.detector),
     kind,
-    side: between("side", values.side, 16, 256),
+    side: sideOf(values.side),
     quality,
     seed: readCount("seed", values.seed),
   };
@@ -98,6 +112,6 @@ async function main(args) {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error.message);
+  console.error(printable(error.message));
   process.exitCode = 1;
 }

@@ -18,6 +18,7 @@ const sameBytes = (a, b) => Buffer.compare(Buffer.from(a.rgba), Buffer.from(b.rg
  * @throws {Error} when one is refused without a word.
  */
 export async function fuzzPictures(count, seed = 1) {
+  /** @type {Record<string, { refused: number, same: number, other: number, grey: number, slowestMs: number }>} */
   const results = {};
   for (const [kind, file] of Object.entries(await sampleFiles())) {
     const random = createRandom(seed).split(kind);

@@ -12,8 +12,14 @@ export function wavyPicture(width = 96, height = 64, seed = 1) {
   return { width, height, rgba };
 }
 
-/** @returns {Buffer} A JPEG with EXIF's orientation, and with a small JPEG in its notes where one is given. */
-export function withExif(jpeg, orientation, thumbnail = Buffer.alloc(0)) {
+/**
+ * A JPEG with EXIF's orientation, and with a small JPEG in its notes where one is given.
+ *
+ * @param {Buffer} jpeg
+ * @param {number} orientation
+ * @param {Buffer} [thumbnail]
+ */
+export function withExif(jpeg, orientation, thumbnail) {
   const tiff = Buffer.alloc(8 + 18 + 30);
   tiff.write("II*\0", 0, "latin1");
   tiff.writeUInt32LE(8, 4);
@@ -29,8 +35,12 @@ export function withExif(jpeg, orientation, thumbnail = Buffer.alloc(0)) {
   tiff.writeUInt32LE(26, 22);
   tiff.writeUInt16LE(2, 26);
   tag(28, 0x0201, 4, tiff.length);
-  tag(40, 0x0202, 4, thumbnail.length);
-  const content = Buffer.concat([Buffer.from("Exif\0\0", "latin1"), tiff, thumbnail]);
+  tag(40, 0x0202, 4, thumbnail?.length ?? 0);
+  const content = Buffer.concat([
+    Buffer.from("Exif\0\0", "latin1"),
+    tiff,
+    thumbnail ?? Buffer.alloc(0),
+  ]);
   const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, 0]);
   head.writeUInt16BE(content.length + 2, 4);
   return Buffer.concat([head, content, jpeg.subarray(2)]);

@@ -17,17 +17,19 @@ import {
   tf,
   throughPipeline,
 } from "gan-lib";
+import { printable } from "../run/printable.mjs";
 import { alignTable } from "../run/table.mjs";
 import { inRoot } from "../setup/paths.mjs";
 import { warnOfCopies } from "./copies.mjs";
-import { count, drawChart, printLeftOut, quoted, sayInterval } from "./say.mjs";
+import { settleHandling, sideWithinBorders } from "./handling.mjs";
+import { count, drawChart, printLeftOut, quoted, sayFolders, sayInterval } from "./say.mjs";
 
 /** Fewer pictures of a kind teach nothing, and leave hardly any to be judged by. */
 const FEWEST = 12;
 /** The share of pictures that is held back. */
 const HELD = 0.25;
-/** What pictures go through where their formats differ. */
-const COMMON_QUALITY = 75;
+const CONTROL_SEES =
+  "The control sees what goes wrong among real pictures alone. It cannot see what came with one folder only, such as another compression, a frame or a size: that is compared above, as far as files tell.";
 
 const MAKERS = {
   spectrum: () => spectrumDetector(),
@@ -35,43 +37,38 @@ const MAKERS = {
   cnn: ({ seed }) => cnnDetector({ seed }),
 };
 
-/** @returns {Promise<import("gan-lib").ImageFolder & { images: import("gan-lib").tf.Tensor4D }>} @throws {Error} when too few pictures can be used. */
+/** @typedef {import("gan-lib").ImageFolder & { images: import("gan-lib").tf.Tensor4D }} Pictures */
+
+/** @returns {Promise<Pictures>} @throws {Error} when too few pictures can be used. */
 async function readExamples(folder, side) {
   const read = await readImageFolder(folder, side);
-  printLeftOut(folder, read.leftOut);
+  printLeftOut(folder, read);
   const { images } = read;
   if (images !== undefined && read.files.length >= FEWEST) return { ...read, images };
   throw new Error(
-    `${folder} has ${count(read.files.length, "picture")} that can be used; at least ${FEWEST} PNG or JPEG files of ${side} x ${side} pixels or more are needed.`,
+    `${folder} has ${count(read.files.length, "picture")} that can be used; at least ${FEWEST} PNG or JPEG files of ${side} x ${side} pixels or more are needed.${sayFolders(read)}`,
   );
 }
 
-/** @returns {string} For example "png", or "jpeg and png". */
-const formatsOf = ({ files }) =>
-  [...new Set(files.map(({ format }) => format))].sort().join(" and ");
-
-/** @returns {number} The middle one of the pictures' shorter sides. */
-function typicalSide({ files }) {
-  const sides = files.map(({ width, height }) => Math.min(width, height)).sort((a, b) => a - b);
-  return sides[Math.floor(sides.length / 2)];
-}
-
-/** Warns of what a detector could learn in place of the difference that matters, and settles the common pipeline. */
-function settlePipeline(real, fake, { side, quality }) {
-  const formats = [real, fake].map(formatsOf);
-  const sides = [real, fake].map(typicalSide);
-  if (Math.max(...sides) > 1.2 * Math.min(...sides)) {
-    console.log(
-      `Warning: real pictures are typically ${sides[0]} pixels wide, generated ones ${sides[1]}. A detector may learn how finely pictures were scaled. Take pictures of one source size.`,
-    );
-  }
-  const differ = formats[0] !== formats[1];
-  if (differ) {
-    console.log(
-      `Warning: real pictures are ${formats[0]}, generated ones ${formats[1]}. All go through JPEG files of quality ${quality ?? COMMON_QUALITY} first; traces of an earlier compression may stay. Take pictures of one format.`,
-    );
-  }
-  return { side, quality: quality ?? (differ ? COMMON_QUALITY : undefined) };
+/**
+ * Both folders, looked at in squares that lie within the pictures' borders where only one folder has some.
+ *
+ * @returns {Promise<{ real: Pictures, fake: Pictures, side: number }>}
+ */
+async function readBoth([realFolder, fakeFolder], asked) {
+  const read = async (side) => ({
+    real: await readExamples(realFolder, side),
+    fake: await readExamples(fakeFolder, side),
+    side,
+  });
+  const both = await read(asked);
+  const side = sideWithinBorders(both.real, both.fake, asked);
+  if (side === asked) return both;
+  console.log(
+    `The borders of the pictures differ: squares of ${side} x ${side} pixels are looked at in place of ${asked} x ${asked}, which lie within them.`,
+  );
+  tf.dispose([both.real.images, both.fake.images]);
+  return read(side);
 }
 
 /** Two parts of the pictures, in an order by lot: the first so many, and the next so many. */
@@ -111,6 +108,24 @@ async function control(images, request) {
   return areaUnderRoc(await judge(MAKERS[request.kind](request), ...halves, request.seed));
 }
 
+/** Draws of labels that the calibration error is compared with. */
+const DRAWS = 199;
+
+/**
+ * Whether scores are farther from what happened than 95 of 100 sets of labels are that are drawn by these very scores
+ * (Bröcker and Smith, Weather and Forecasting 22, 2007).
+ */
+function isMiscalibrated({ scores, labels }) {
+  const random = createRandom(1).split("calibration");
+  const error = (truth) =>
+    new Set(truth).size < 2 ? 0 : calibration({ scores, labels: truth }).expectedError;
+  const measured = error(labels);
+  const drawn = Array.from({ length: DRAWS }, () =>
+    error(Array.from(scores, (score) => Number(random.next() < score))),
+  );
+  return drawn.filter((one) => one >= measured).length < 0.05 * (DRAWS + 1);
+}
+
 function printFigures(set, { accuracy, area }, chance) {
   const precision = bootstrapInterval(averagePrecision, set, { random: createRandom(1) });
   const rows = [
@@ -125,45 +140,51 @@ function printFigures(set, { accuracy, area }, chance) {
     ["calibration error", calibration(set).expectedError.toFixed(3), ""],
   ];
   console.log(alignTable(rows));
+  if (isMiscalibrated(set))
+    console.log("Its scores are not probabilities: read them as an order of the pictures.");
   if (chance === undefined) return console.log(`No control: it needs ${2 * FEWEST} real pictures.`);
   console.log(
-    `Control, two halves of the real pictures: area ${sayInterval(chance)}. ${chance.low <= 0.5 && chance.high >= 0.5 ? "It includes 0.5, as it should." : "It does not include 0.5: by bad luck (1 in 20), or something besides generation tells pictures apart."}`,
+    `Control, two halves of the real pictures: area ${sayInterval(chance)}. ${chance.low <= 0.5 && chance.high >= 0.5 ? "It includes 0.5, as it should." : "It does not include 0.5: by bad luck (1 in 20), or the real pictures are of two kinds."}`,
   );
+  console.log(CONTROL_SEES);
 }
 
 /** Trains a detector on two folders, prints what it can be trusted with, and saves it. */
 export async function train(request) {
   await ready();
-  const {
-    folders: [realFolder, fakeFolder],
-    kind,
-    side,
-    seed,
-    file = inRoot("build", "detect", "detector.json"),
-  } = request;
-  const [real, fake] = [await readExamples(realFolder, side), await readExamples(fakeFolder, side)];
+  const { folders, kind, seed, file = inRoot("build", "detect", "detector.json") } = request;
+  const { real, fake, side } = await readBoth(folders, request.side);
   console.log(
-    `${count(real.files.length, "real picture")} and ${count(fake.files.length, "generated picture")}; the middle ${side} x ${side} pixels of each, unscaled.`,
+    `${count(real.files.length, "real picture")} and ${count(fake.files.length, "generated picture")}; ${side} x ${side} pixels near the middle of each, unscaled.`,
   );
   warnOfCopies(real, fake);
-  const pipeline = settlePipeline(real, fake, request);
+  const { pipeline, differences } = settleHandling(real, fake, { ...request, side });
   const [realImages, fakeImages] = [real, fake].map(({ images }) =>
     throughPipeline(images, pipeline),
   );
   const detector = MAKERS[kind]({ seed });
   const set = await judge(detector, realImages, fakeImages, seed);
-  const held = { images: set.labels.length, accuracy: accuracyAt(set), area: areaUnderRoc(set) };
+  const generated = set.labels.filter((label) => label === 1).length;
+  const held = {
+    images: set.labels.length,
+    real: set.labels.length - generated,
+    generated,
+    accuracy: accuracyAt(set),
+    area: areaUnderRoc(set),
+  };
   printFigures(
     set,
     held,
     real.files.length < 2 * FEWEST ? undefined : await control(realImages, request),
   );
+  const [realName, fakeName] = folders.map((folder) => printable(path.basename(folder)));
   const sees =
-    `It was shown ${real.files.length} pictures of ${path.basename(path.resolve(realFolder))} as real and ${fake.files.length} of ${path.basename(path.resolve(fakeFolder))} as generated. ` +
-    "It knows pictures like these; of other generators, cameras and codecs its scores say nothing until they are tested.";
-  await detector.save(file, { pipeline, sees, held });
+    `It was shown ${real.files.length} pictures of ${realName} as real and ${fake.files.length} of ${fakeName} as generated. ` +
+    "It knows pictures like these; of other generators, cameras and codecs its scores say nothing until they are tested." +
+    (differences.length === 0 ? "" : ` The folders also differed in: ${differences.join(", ")}.`);
+  await detector.save(file, { pipeline, sees, held, differences });
   console.log(
-    `${sees}\nDetector (${kind}): ${file}\nTo use it: npm run detect -- score <images/> --detector ${quoted(file)}`,
+    `${sees}\nDetector (${kind}): ${printable(file)}\nTo use it: npm run detect -- score <images/> --detector ${quoted(file)}`,
   );
   const { falsePositiveRate: x, truePositiveRate: y } = rocCurve(set);
   const axes = {
