@@ -1,8 +1,7 @@
 /** How promises are shown: without the symbols that Node puts on them while asynchronous contexts are followed. */
 import { inspect } from "node:util";
 
-const internal =
-  /,?\s*\[Symbol\((?:async_id_symbol|trigger_async_id_symbol|kResourceStore)\)\]: [^,}]+/g;
+const internal = new Set(["async_id_symbol", "trigger_async_id_symbol", "kResourceStore"]);
 
 /** Gives promises their plain form, wherever they are printed. */
 export function showPromisesPlainly() {
@@ -10,15 +9,17 @@ export function showPromisesPlainly() {
     configurable: true,
     writable: true,
     value(depth, options) {
-      if (!(this instanceof Promise)) return this;
-      const shown = inspect(this, {
-        ...options,
-        depth,
-        breakLength: Infinity,
-        customInspect: false,
-        colors: false,
-      });
-      return shown.replace(internal, "").replace(/\s+}$/, " }");
+      if (!Object.isExtensible(this)) return "Promise {}";
+      for (const key of Object.getOwnPropertySymbols(this))
+        if (internal.has(key.description)) Object.defineProperty(this, key, { enumerable: false });
+      // Without this method, once: what is inside is shown by its own.
+      const hidden = { value: undefined, configurable: true, enumerable: false };
+      Object.defineProperty(this, inspect.custom, hidden);
+      try {
+        return inspect(this, { ...options, depth });
+      } finally {
+        delete this[inspect.custom];
+      }
     },
   });
 }

@@ -8,7 +8,7 @@ import time
 
 from hostile import cells, sendable, shown
 
-COUNT = int(os.environ.get("GAN_FUZZ_CELLS", "260"))
+COUNT = int(os.environ.get("GAN_FUZZ_CELLS", "150"))
 SEED = int(os.environ.get("GAN_FUZZ_SEED", "1"))
 # Far from what a reply takes; a kernel that gives none would wait for ever.
 SLOWEST_SECONDS = 30

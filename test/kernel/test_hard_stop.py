@@ -30,7 +30,7 @@ def prepared(kernel):
 
 
 # Short parts end by the loop's own check; long ones, whose stack is dropped, are what a library's loop is.
-@pytest.mark.parametrize("seconds, pause", [(random.Random(seed).uniform(0.05, 1.5), pause) for seed in range(3) for pause in (300, 3000)])
+@pytest.mark.parametrize("seconds, pause", [(random.Random(seed).uniform(0.05, 1.5), pause) for seed in range(2) for pause in (300, 3000)])
 def test_an_interrupt_within_a_traced_step(kernel, seconds, pause):
     kernel.run(f"const tensors = tf.memory().numTensors;\nconst was = weight.arraySync().join();\npause = {pause};")
     request = kernel.send("const step = gan.compile(train);\nconsole.log('running');\nstep().dispose();")
@@ -46,7 +46,7 @@ def test_an_interrupt_within_a_traced_step(kernel, seconds, pause):
     assert done.value == "1"
 
 
-@pytest.mark.parametrize("seconds", [4, 8])
+@pytest.mark.parametrize("seconds", [4])
 def test_a_long_step_of_a_stepping_library_is_not_cut(kernel, seconds):
     kernel.run("const steps: string[] = [];\nconst { interrupt } = (globalThis as any)[Symbol.for('jupyter.kernel')];")
     request = kernel.send(f"console.log('running');\nfor (;;) {{ interrupt.throwIfPending(); steps.push('begun'); spin({seconds * 1000}); steps.push('whole'); }}")
