@@ -53,6 +53,7 @@ export const nodeRooms = [
 ];
 export const nodeFiles = [
   "backend/files.ts",
+  "backend/forget.ts",
   "backend/load.ts",
   "backend/project.ts",
   "backend/environment.ts",

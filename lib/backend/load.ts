@@ -4,6 +4,7 @@
  */
 import util from "node:util";
 import type * as tfjs from "@tensorflow/tfjs";
+import { forgetUnreachable } from "./forget";
 import { kernelHandle } from "./jupyterKernel";
 import { closeOpenScopes } from "./openScopes";
 import { undoAll } from "./undo";
@@ -46,6 +47,7 @@ function loadWasm(nativeError?: Error): Loaded {
 }
 
 const loaded = load();
+forgetUnreachable(loaded.tf);
 kernelHandle()?.onHardStop(() => {
   closeOpenScopes(loaded.tf);
   undoAll();

@@ -13,7 +13,7 @@ class HeldRecord implements TensorRecord {
 
   constructor(
     variable: tf.Variable,
-    private readonly fetch: () => void,
+    private fetch: () => void,
   ) {
     this.shape = variable.shape;
     this.dtype = traceableBackend().getDTypeInteger(variable.dtype);
@@ -32,6 +32,11 @@ class HeldRecord implements TensorRecord {
   /** Says which native tensor has the values. */
   fill(id: number): void {
     this.#id = id;
+  }
+
+  /** Has nothing more to fetch: the session ends. What fetches holds the variables, which are to be free of it. */
+  detach(): void {
+    this.fetch = () => undefined;
   }
 
   /** Lets go of the native tensor: the session has newer values, or soon will. */
@@ -85,6 +90,7 @@ export class HeldVariables {
   /** Fetches everything, so that the session can end. */
   release(): void {
     this.#fetch(this.#unfetched());
+    for (const { record } of this.#held) record?.detach();
   }
 
   /** Those of which JavaScript has not asked for the values. */
