@@ -165,7 +165,7 @@ export class Executions {
   }
 
   /** Gives cells their loop check and libraries the kernel object. */
-  install(onHardStop) {
+  install(onHardStop, comms) {
     const stopIfInterrupted = () => this.throwIfPending();
     Object.defineProperty(globalThis, checkName, { value: stopIfInterrupted });
     const executions = this;
@@ -182,6 +182,7 @@ export class Executions {
     globalThis[Symbol.for("jupyter.kernel")] = Object.freeze({
       interrupt: Object.freeze(interrupt),
       onHardStop,
+      comms,
     });
   }
 }

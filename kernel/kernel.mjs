@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createCells } from "./cells.mjs";
+import { Comms } from "./comms.mjs";
 import { startControl } from "./control.mjs";
 import { Executions } from "./executions.mjs";
 import { Faults } from "./faults.mjs";
@@ -41,10 +42,11 @@ export async function startKernel(configPath, root) {
   const handler = new tslab.JupyterHandlerImpl(cells, false);
   const info = kernelInfo(handler.handleKernel(), tslab.versions);
 
-  const publish = (parent, type, content) => {
+  const publish = (parent, type, content, metadata) => {
     if (type !== "stream") flush();
-    server.publish(parent, type, content);
+    server.publish(parent, type, content, metadata);
   };
+  const comms = new Comms((...message) => publish(undefined, ...message));
   const shutDown = () => stop(server, faults);
   const toMimeBundle = createMimeBundler(root);
   const requests = new Requests({
@@ -57,6 +59,7 @@ export async function startKernel(configPath, root) {
     toMimeBundle,
     root,
     publish,
+    comms,
     flush,
     complain,
     shutDown,
@@ -70,7 +73,7 @@ export async function startKernel(configPath, root) {
   watchTimers(executions);
   faults.install();
   executions.onStop = cells.abandon;
-  executions.install(hardStops.add);
+  executions.install(hardStops.add, comms.handle);
   await server.init();
   publish(undefined, "status", { execution_state: "starting" });
   const listenToSigint = () => process.removeListener("SIGINT", sigint).on("SIGINT", sigint);

@@ -1,10 +1,12 @@
 /** Answers Jupyter's requests, one at a time. */
 import { describeError } from "./errors.mjs";
+import { History } from "./history.mjs";
 import { settle } from "./settle.mjs";
 
 /** Answers each kind of request with the content of its reply. */
 export class Requests {
   #parts;
+  #history = new History();
   #counted = 0;
   #uncounted = 0;
 
@@ -19,12 +21,18 @@ export class Requests {
    * @param {(value: unknown) => Promise<object>} parts.toMimeBundle
    * @param {string} parts.root The repository.
    * @param {(parent: object, type: string, content: object) => void} parts.publish
+   * @param {import("./comms.mjs").Comms} parts.comms
    * @param {() => void} parts.flush Sends printed text that waits.
    * @param {(error: unknown) => void} parts.complain Reports a fault of the kernel itself.
    * @param {() => void} parts.shutDown
    */
   constructor(parts) {
     this.#parts = parts;
+  }
+
+  /** A message of a comm, which has no reply. */
+  hear({ header, content }) {
+    this.#parts.comms.receive(header.msg_type, content);
   }
 
   /** Reports a fault of the kernel itself. */
@@ -62,9 +70,9 @@ export class Requests {
       case "complete_request":
         return { content: handler.handleComplete(content) };
       case "comm_info_request":
-        return { content: { status: "ok", comms: {} } };
+        return { content: { status: "ok", comms: this.#parts.comms.info(content.target_name) } };
       case "history_request":
-        return { content: { status: "ok", history: [] } };
+        return { content: { status: "ok", history: this.#history.answer(content) } };
       case "shutdown_request":
         setImmediate(shutDown);
         return { content: { status: "ok", restart: content.restart ?? false } };
@@ -82,7 +90,7 @@ export class Requests {
     } = message.content;
     const { stop_on_error: stopOnError = true } = message.content;
     const counted = store && !silent;
-    if (counted) this.#counted += 1;
+    if (counted) this.#history.add((this.#counted += 1), code);
     const count = this.#counted;
     const publish = silent
       ? () => {}

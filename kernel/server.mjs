@@ -50,6 +50,7 @@ export function serverClass(ZmqServer) {
         this.complain(error);
         return;
       }
+      if (/^comm_(open|msg|close)$/.test(message.header.msg_type)) return this.#hear(message);
       this.#queue.push({ socket, message });
       if (this.#draining) return;
       this.#draining = true;
@@ -60,11 +61,23 @@ export function serverClass(ZmqServer) {
       }
     }
 
+    /** A comm's message waits for no cell: a slider is to move while one awaits. */
+    #hear(message) {
+      this.publish(message, "status", { execution_state: "busy" });
+      try {
+        this.#requests.hear(message);
+      } catch (error) {
+        this.complain(error);
+      } finally {
+        this.publish(message, "status", { execution_state: "idle" });
+      }
+    }
+
     /** Sends to everybody; `parent` is the request that the message belongs to. */
-    publish(parent, type, content) {
+    publish(parent, type, content, metadata) {
       if (this.iopub.closed) return; // at the end: the request to shut down is answered when the sockets are closed
       this.iopub
-        .send(this.#wire.broadcast(parent, type, content))
+        .send(this.#wire.broadcast(parent, type, content, metadata))
         .catch((error) => this.complain(error));
     }
 

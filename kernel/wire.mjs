@@ -59,10 +59,10 @@ export class Wire {
   }
 
   /** Frames of a message for everybody; `parent` is the request that caused it, if one did. */
-  broadcast(parent, type, content) {
+  broadcast(parent, type, content, metadata = {}) {
     return [
       `kernel.${this.#session}.${type}`,
-      ...this.#body(parent?.header ?? {}, type, content, {}),
+      ...this.#body(parent?.header ?? {}, type, content, metadata),
     ];
   }
 

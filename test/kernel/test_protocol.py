@@ -48,6 +48,41 @@ def test_comm_info(kernel):
     assert kernel.reply_type(request) == "comm_info_reply"
 
 
+def test_history(kernel):
+    kernel.run("const remembered = 1;")
+    kernel.run("remembered + 1")
+    kernel.run("'unstored'", store_history=False)
+    kernel.run("remembered + 1")
+
+    def history(**asked):
+        reply = kernel.reply(kernel.request("history_request", {"raw": True, "output": False, **asked}))
+        return [source for _, _, source in reply["history"]]
+
+    assert history(hist_access_type="tail", n=3) == ["const remembered = 1;", "remembered + 1", "remembered + 1"]
+    assert history(hist_access_type="search", pattern="*bered + ?", unique=True) == ["remembered + 1"]
+    count = kernel.run("1").reply["execution_count"]
+    assert history(hist_access_type="range", session=0, start=count - 1, stop=count) == ["remembered + 1"]
+
+
+def test_a_comm_goes_both_ways_also_while_a_cell_awaits(kernel):
+    opened = kernel.run(
+        "const { comms } = (globalThis as any)[Symbol.for('jupyter.kernel')];\nconst heard: unknown[] = [];\n"
+        "const comm = comms.open('slider', { data: { min: 0 }, metadata: { version: '2.1.0' }, onMessage: (data: any) => { heard.push(data.value); comm.send({ got: data.value }); } });\ncomm.id"
+    )
+    comm = opened.value.strip("'")
+    request = kernel.send("console.log('on');\nawait new Promise<void>((go) => { const look = setInterval(() => { if (heard.length) { clearInterval(look); go(); } }, 20); });\nheard")
+    kernel.wait_for_output(request)
+    kernel.request("comm_msg", {"comm_id": comm, "data": {"value": 7}})
+    assert kernel.wait(request).value == "[ 7 ]"
+    sent = {message["msg_type"]: message for message in kernel.inbox if message["msg_type"].startswith("comm_")}
+    assert sent["comm_open"]["content"] == {"comm_id": comm, "target_name": "slider", "data": {"min": 0}}
+    assert sent["comm_open"]["metadata"] == {"version": "2.1.0"} and sent["comm_msg"]["content"]["data"] == {"got": 7}
+    listed = kernel.reply(kernel.request("comm_info_request", {"target_name": "slider"}))
+    assert listed["comms"] == {comm: {"target_name": "slider"}}
+    kernel.request("comm_close", {"comm_id": comm, "data": {}})
+    assert kernel.reply(kernel.request("comm_info_request", {}))["comms"] == {}
+
+
 def test_execute_publishes_input_result_and_state(kernel):
     done = kernel.run("const one = 1;\none + 1")
     count = done.reply["execution_count"]
