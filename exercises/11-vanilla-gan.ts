@@ -1,24 +1,17 @@
 /** The checks of lesson 11's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
-import { close, expectNumber } from "./expect";
+import { close, column, expectNumber, expectOneNumber, numberOf, softplus } from "./expect";
 
-const softplus = (a: number): number => Math.log1p(Math.exp(a));
+type SmoothedLoss = (realLogits: tf.Tensor, fakeLogits: tf.Tensor, smooth: number) => tf.Tensor;
 
-/** Exercise 1: the discriminator's loss with the real label 1 replaced by `smooth`. */
-function checkLabelSmoothing(
-  loss: (realLogits: tf.Tensor, fakeLogits: tf.Tensor, smooth: number) => tf.Scalar,
-): ExerciseCheck[] {
+/** Exercise 1: the discriminator's loss with the real label 1 replaced by `smooth`. Each check sees one side alone. */
+function checkLabelSmoothing(loss: SmoothedLoss): ExerciseCheck[] {
+  const single = expectOneNumber(() => loss(column([1, 2]), column([1, 2]), 0.9));
+  if (!single.pass) return [single];
   const valueAt = (real: number[], fake: number[], smooth: number): number =>
-    tf.tidy(
-      () =>
-        loss(
-          tf.tensor2d(real, [real.length, 1]),
-          tf.tensor2d(fake, [fake.length, 1]),
-          smooth,
-        ).dataSync()[0] as number,
-    );
-  const smoothed = 0.9 * softplus(-2) + 0.1 * softplus(2) + softplus(-1);
+    numberOf(() => loss(column(real), column(fake), smooth));
   return [
+    single,
     expectNumber(
       "with smooth = 1 it is the loss of the game",
       valueAt([2], [-1], 1),
@@ -27,32 +20,39 @@ function checkLabelSmoothing(
     ),
     expectNumber(
       "the label 0.9 mixes both answers on real images",
-      valueAt([2], [-1], 0.9),
-      smoothed,
-      "Cross-entropy with label t is t softplus(-a) + (1 - t) softplus(a).",
+      valueAt([2], [0], 0.9) - valueAt([-2], [0], 0.9),
+      -1.6,
+      "Cross-entropy with the label t is t softplus(-a) + (1 - t) softplus(a): from a real logit of -2 to one of 2 it falls by 1.6.",
     ),
     expectNumber(
-      "only the real side is smoothed",
-      valueAt([0], [3], 0.9),
-      softplus(0) + softplus(3),
-      "Generated images keep the label 0: smoothing them would reward the generator where it is already wrong.",
+      "generated images keep the label 0",
+      valueAt([0], [3], 0.9) - valueAt([0], [0], 0.9),
+      softplus(3) - softplus(0),
+      "softplus(a) on generated logits, whatever smooth is: to smooth them too would reward the generator where it is already wrong.",
     ),
     expectNumber(
       "is a mean over the batch",
       valueAt([2, 2], [-1, -1], 0.9),
-      smoothed,
+      valueAt([2], [-1], 0.9),
       "Twice the same images must give the same loss.",
+    ),
+    expectNumber(
+      "stays finite for a discriminator that is sure, and wrong",
+      valueAt([-200], [200], 1),
+      400,
+      "Do not take the sigmoid first: its logarithm is infinite here. softplus takes the logit itself.",
+      1e-2,
     ),
   ];
 }
 
 /** Exercise 2: `count` points on the straight way between two latent vectors, ends included. */
 function checkInterpolation(
-  interpolate: (from: tf.Tensor1D, to: tf.Tensor1D, count: number) => tf.Tensor2D,
+  interpolate: (from: tf.Tensor1D, to: tf.Tensor1D, count: number) => tf.Tensor,
 ): ExerciseCheck[] {
   const way = tf.tidy(() => interpolate(tf.tensor1d([0, 2]), tf.tensor1d([4, -2]), 5));
   const shape: number[] = way.shape;
-  const points = way.arraySync();
+  const points = way.arraySync() as number[][];
   way.dispose();
   const name = "has the shape [count, latentDim]";
   if (shape.join() !== "5,2")
@@ -130,6 +130,12 @@ function checkAdam(
       adam(second, -2, 3, constants).weight,
       0.9 + (0.1 * (1 / 0.875)) / Math.sqrt((0.999 * v2 + 0.004) / (1 - 0.999 ** 3)),
       "Correct both means with the step's own t.",
+    ),
+    expectNumber(
+      "epsilon is added to the root, not under it",
+      adam({ weight: 1, m: 0, v: 0 }, 4, 1, { ...constants, epsilon: 1 }).weight,
+      0.92,
+      "Divide by sqrt(v corrected) + epsilon. With epsilon = 1 the first step is 0.1 * 4 / (4 + 1).",
     ),
   ];
 }

@@ -2,7 +2,7 @@
 import { type ExerciseCheck, tf } from "gan-lib";
 import { close, expectNumber } from "./expect";
 
-type Slerp = (from: tf.Tensor1D, to: tf.Tensor1D, share: number) => tf.Tensor1D;
+type Slerp = (from: tf.Tensor1D, to: tf.Tensor1D, share: number) => tf.Tensor;
 
 /** Exercise 1: spherical interpolation between two latent vectors (White, arXiv 1609.04468, section 2.1). */
 function checkSlerp(slerp: Slerp): ExerciseCheck[] {
@@ -50,6 +50,18 @@ function checkSlerp(slerp: Slerp): ExerciseCheck[] {
       at([2, 0, 0], [0, 4, 0], 0.5),
       [Math.SQRT2, 2 * Math.SQRT2, 0],
       "cos(θ) is the inner product divided by both lengths.",
+    ),
+    check(
+      "the angle is measured: here it is 45 degrees",
+      at([3, 0, 0], [3, 3, 0], 0.5),
+      [6 / (2 * Math.cos(Math.PI / 8)), 3 / (2 * Math.cos(Math.PI / 8)), 0],
+      "θ is the arc cosine of 9 / (3 · √18), not of 9, and not always 90 degrees.",
+    ),
+    check(
+      "the angle may be larger than 90 degrees",
+      at([1, 0, 0], [-1, 1, 0], 0.5),
+      [0, 1 / (2 * Math.cos((3 * Math.PI) / 8)), 0],
+      "The inner product is negative here, and θ is 135 degrees: keep its sign.",
     ),
   ];
 }
@@ -116,7 +128,7 @@ type BatchNorm = (
   gamma: tf.Tensor1D,
   beta: tf.Tensor1D,
   epsilon: number,
-) => tf.Tensor2D;
+) => tf.Tensor;
 
 /** Exercise 3: batch normalisation while training (Ioffe and Szegedy, arXiv 1502.03167, algorithm 1). */
 function checkBatchNorm(batchNorm: BatchNorm): ExerciseCheck[] {
@@ -129,7 +141,7 @@ function checkBatchNorm(batchNorm: BatchNorm): ExerciseCheck[] {
     const result = tf.tidy(() =>
       batchNorm(tf.tensor2d(rows), tf.tensor1d(gamma), tf.tensor1d(beta), epsilon),
     );
-    const values = result.arraySync();
+    const values = result.arraySync() as number[][];
     result.dispose();
     return values;
   };

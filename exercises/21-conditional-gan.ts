@@ -1,9 +1,6 @@
 /** The checks of lesson 21's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
-import { expectNumber } from "./expect";
-
-const softplus = (a: number): number => Math.log1p(Math.exp(a));
-const column = (logits: number[]): tf.Tensor2D => tf.tensor2d(logits, [logits.length, 1]);
+import { column, expectNumber, expectOneNumber, numberOf, softplus } from "./expect";
 
 /** Exercise 1: the table of counts whose row is the class asked for, and whose column is the class seen. */
 function checkConfusion(
@@ -14,12 +11,18 @@ function checkConfusion(
   ) => readonly (readonly number[])[],
 ): ExerciseCheck[] {
   const table = confusion([0, 0, 0, 2, 2], [0, 1, 1, 2, 0], 3);
+  const wide = confusion([1], [0], 4);
   const is = (row: number, ...counts: number[]): boolean => table[row]?.join() === counts.join();
   return [
     {
       name: "has a row and a column for each class",
       pass: table.length === 3 && table.every((row) => row.length === 3),
       hint: `Wanted 3 rows of 3 numbers; yours are [${table.map(String).join("], [")}].`,
+    },
+    {
+      name: "has them for classes that nobody asked for or saw",
+      pass: wide.length === 4 && wide.every((row) => row.length === 4),
+      hint: `The number of classes is given, whatever the labels are. For 4 classes yours has rows of ${wide.map(({ length }) => length).join(", ")} numbers.`,
     },
     {
       name: "rows are what was asked for, columns what was seen",
@@ -36,12 +39,15 @@ function checkConfusion(
 
 /** Exercise 2: the discriminator's loss that also sees real images with wrong labels (Reed et al., arXiv 1605.05396, algorithm 1). */
 function checkMatchingAware(
-  loss: (right: tf.Tensor, wrong: tf.Tensor, fake: tf.Tensor) => tf.Scalar,
+  loss: (right: tf.Tensor, wrong: tf.Tensor, fake: tf.Tensor) => tf.Tensor,
 ): ExerciseCheck[] {
+  const single = expectOneNumber(() => loss(column([1, 2]), column([1, 2]), column([1, 2])));
+  if (!single.pass) return [single];
   const valueAt = (right: number[], wrong: number[], fake: number[]): number =>
-    tf.tidy(() => loss(column(right), column(wrong), column(fake)).dataSync()[0] as number);
+    numberOf(() => loss(column(right), column(wrong), column(fake)));
   const base = valueAt([0], [0], [0]);
   return [
+    single,
     expectNumber(
       "is 2 log 2 for a discriminator that knows nothing",
       base,
@@ -69,8 +75,15 @@ function checkMatchingAware(
     expectNumber(
       "is a mean over the batch",
       valueAt([2, 2], [1, 1], [-1, -1]),
-      softplus(-2) + (softplus(1) + softplus(-1)) / 2,
+      valueAt([2], [1], [-1]),
       "Twice the same images must give the same loss.",
+    ),
+    expectNumber(
+      "stays finite for a discriminator that is sure, and wrong",
+      valueAt([-200], [200], [200]),
+      400,
+      "Do not take the sigmoid first: its logarithm is infinite here. softplus takes the logit itself.",
+      1e-2,
     ),
   ];
 }
@@ -79,7 +92,7 @@ function checkMatchingAware(
 export interface AuxiliaryLogits {
   /** [N, 1]; positive means "real". */
   readonly source: tf.Tensor;
-  /** [N, classes] */
+  /** [N, 10] */
   readonly classes: tf.Tensor2D;
 }
 
@@ -89,68 +102,101 @@ export interface AuxiliaryLosses {
     real: AuxiliaryLogits,
     fake: AuxiliaryLogits,
     labels: tf.Tensor1D,
-  ) => tf.Scalar;
-  readonly generator: (fake: AuxiliaryLogits, labels: tf.Tensor1D) => tf.Scalar;
+  ) => tf.Tensor;
+  readonly generator: (fake: AuxiliaryLogits, labels: tf.Tensor1D) => tf.Tensor;
 }
 
-/** Cross-entropy of logits [0, gap], where the second class is right. */
-const surprise = (gap: number): number => softplus(-gap);
+const CLASSES = 10;
+const LABELS = [3, 7];
 
-/** Exercise 3: AC-GAN (Odena et al., arXiv 1610.09585, eq. 2 and 3), the generator's source loss non-saturating. */
-function checkAuxiliaryClassifier({ discriminator, generator }: AuxiliaryLosses): ExerciseCheck[] {
-  const logits = (source: number, gap: number): AuxiliaryLogits => ({
-    source: column([source, source]),
-    classes: tf.tensor2d([
-      [0, gap],
-      [gap, 0],
-    ]),
-  });
-  const labels = (): tf.Tensor1D => tf.tensor1d([1, 0], "int32");
-  const ofD = (real: [number, number], fake: [number, number]): number =>
-    tf.tidy(
-      () => discriminator(logits(...real), logits(...fake), labels()).dataSync()[0] as number,
-    );
-  const ofG = (fake: [number, number]): number =>
-    tf.tidy(() => generator(logits(...fake), labels()).dataSync()[0] as number);
-  const log2 = Math.log(2);
+/** Cross-entropy of ten logits that are all 0, but the right one. */
+const surprise = (right: number): number => Math.log(CLASSES - 1 + Math.exp(right)) - right;
+
+/** Two images with one source logit, and with a logit of the right class where the others are 0. */
+const logits = (source: number, right: number): AuxiliaryLogits => ({
+  source: column([source, source]),
+  classes: tf.mul(tf.oneHot(LABELS, CLASSES, 1, 0, "float32"), right),
+});
+
+const labels = (): tf.Tensor1D => tf.tensor1d(LABELS, "int32");
+
+/** The discriminator's terms, one at a time. */
+function checksOfD(discriminator: AuxiliaryLosses["discriminator"]): ExerciseCheck[] {
+  const lossAt = (real: [number, number], fake: [number, number]): tf.Tensor =>
+    discriminator(logits(...real), logits(...fake), labels());
+  const at = (...pairs: Parameters<typeof lossAt>): number => numberOf(() => lossAt(...pairs));
+  const single = expectOneNumber(() => lossAt([0, 0], [0, 0]));
+  if (!single.pass) return [{ ...single, name: "D: is one number" }];
+  const base = at([0, 0], [0, 0]);
+  const named = surprise(3) - surprise(0);
   return [
     expectNumber(
-      "D: without knowledge every term is log 2",
-      ofD([0, 0], [0, 0]),
-      4 * log2,
+      "D: without knowledge it is 2 log 2 + 2 log 10",
+      base,
+      2 * Math.log(2) + 2 * Math.log(10),
       "Two source terms, and cross-entropy of the classes of real and of generated images; means over the batch.",
     ),
     expectNumber(
       "D: the source terms are the game's loss",
-      ofD([2, 0], [-1, 0]) - 2 * log2,
-      softplus(-2) + softplus(-1),
+      at([2, 0], [-1, 0]) - base,
+      softplus(-2) + softplus(-1) - 2 * Math.log(2),
       "softplus(-a) on real logits plus softplus(a) on generated ones.",
     ),
     expectNumber(
+      "D: the source terms stay finite",
+      at([-200, 0], [200, 0]) - base,
+      400 - 2 * Math.log(2),
+      "Do not take the sigmoid first; softplus takes the logit itself.",
+      1e-2,
+    ),
+    expectNumber(
       "D: names the class of real images",
-      ofD([0, 3], [0, 0]) - 3 * log2,
-      surprise(3),
+      at([0, 3], [0, 0]) - base,
+      named,
       "Cross-entropy of real.classes with the labels.",
     ),
     expectNumber(
       "D: names the class of generated images",
-      ofD([0, 0], [0, 3]) - 3 * log2,
-      surprise(3),
+      at([0, 0], [0, 3]) - base,
+      named,
       "L_C has a term for generated images as well: D learns from the labels that G was asked for.",
+    ),
+  ];
+}
+
+/** The generator's terms, one at a time. */
+function checksOfG(generator: AuxiliaryLosses["generator"]): ExerciseCheck[] {
+  const lossAt = (source: number, right: number): tf.Tensor =>
+    generator(logits(source, right), labels());
+  const at = (source: number, right: number): number => numberOf(() => lossAt(source, right));
+  const single = expectOneNumber(() => lossAt(0, 0));
+  if (!single.pass) return [{ ...single, name: "G: is one number" }];
+  const base = at(0, 0);
+  return [
+    expectNumber(
+      "G: without knowledge it is log 2 + log 10",
+      base,
+      Math.log(2) + Math.log(10),
+      "One source term and one cross-entropy, each a mean over the batch.",
     ),
     expectNumber(
       "G: wants to be taken for real",
-      ofG([2, 0]) - log2,
-      softplus(-2),
+      at(2, 0) - base,
+      softplus(-2) - Math.log(2),
       "softplus(-a) on the generated source logits.",
     ),
     expectNumber(
       "G: wants its class to be recognised",
-      ofG([0, -1]) - log2,
-      surprise(-1),
+      at(0, -1) - base,
+      surprise(-1) - surprise(0),
       "G maximises L_C too, so its cross-entropy is added, not subtracted.",
     ),
   ];
+}
+
+/** Exercise 3: AC-GAN (Odena et al., arXiv 1610.09585, eq. 2 and 3), the generator's source loss non-saturating. */
+function checkAuxiliaryClassifier({ discriminator, generator }: AuxiliaryLosses): ExerciseCheck[] {
+  return [...checksOfD(discriminator), ...checksOfG(generator)];
 }
 
 /** Lesson 21. */

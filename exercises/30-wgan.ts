@@ -116,6 +116,12 @@ function checkClippedRmsprop(
     ),
     expectNumber("the weight stops at the upper bound", over.weight, 0.5, "Clip after the step."),
     expectNumber("and at the lower one", under.weight, -0.5, "The bounds are -c and c."),
+    expectNumber(
+      "epsilon is added to v, under the root",
+      step({ weight: 0, v: 0 }, 2, { ...constants, epsilon: 0.6 }).weight,
+      -0.2,
+      "Divide by sqrt(v + epsilon). With v = 0.4 and epsilon = 0.6 the root is 1.",
+    ),
   ];
 }
 

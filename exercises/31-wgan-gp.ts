@@ -1,14 +1,17 @@
 /** The checks of lesson 31's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
-import { close, expectNumber } from "./expect";
+import { close, expectNumber, expectOneNumber, numberOf } from "./expect";
 
 /** Exercise 1: the penalty of norms above 1 only, from the norms [N] and the weight. */
 function checkOneSidedPenalty(
-  penalty: (norms: tf.Tensor1D, weight: number) => tf.Scalar,
+  penalty: (norms: tf.Tensor1D, weight: number) => tf.Tensor,
 ): ExerciseCheck[] {
+  const single = expectOneNumber(() => penalty(tf.tensor1d([2, 3]), 1));
+  if (!single.pass) return [single];
   const valueAt = (norms: number[], weight: number): number =>
-    tf.tidy(() => penalty(tf.tensor1d(norms), weight).dataSync()[0] as number);
+    numberOf(() => penalty(tf.tensor1d(norms), weight));
   return [
+    single,
     expectNumber(
       "leaves norms of at most 1 alone",
       valueAt([0, 0.5, 1], 10),
@@ -44,14 +47,16 @@ const quadratic =
 
 /** Exercise 2: R1 (Mescheder et al., arXiv 1801.04406, eq. 9), and whether a critic can learn from it. */
 function checkR1(
-  r1: (critic: (samples: tf.Tensor) => tf.Tensor, real: tf.Tensor, weight: number) => tf.Scalar,
+  r1: (critic: (samples: tf.Tensor) => tf.Tensor, real: tf.Tensor, weight: number) => tf.Tensor,
 ): ExerciseCheck[] {
   const real = tf.tensor2d([
     [3, 4],
     [0, 5],
   ]); // both of length 5
-  const penaltyOf = (weight: tf.Tensor): tf.Scalar => r1(quadratic(weight), real, 6);
-  const value = tf.tidy(() => penaltyOf(tf.scalar(2)).dataSync()[0] as number);
+  const penaltyOf = (weight: tf.Tensor): tf.Tensor => r1(quadratic(weight), real, 6);
+  const single = expectOneNumber(() => penaltyOf(tf.scalar(2)));
+  if (!single.pass) return [single];
+  const value = numberOf(() => penaltyOf(tf.scalar(2)));
   const slope = tf.tidy(() => tf.grad(penaltyOf)(tf.scalar(2)).dataSync()[0] as number);
   const atRest = tf.tidy(() => tf.grad(penaltyOf)(tf.scalar(0)).dataSync()[0] as number);
   real.dispose();
@@ -95,7 +100,7 @@ function checkSpectralNorm(
         [0, 3],
       ]),
       3,
-      "Multiply by the matrix, then by its transpose, and divide by the length each time.",
+      "Multiply by the transpose, then by the matrix, and divide by the length each time. A start such as [1, 0] never leaves its axis.",
     ),
     expectNorm(
       "is not the largest entry",
@@ -124,6 +129,24 @@ function checkSpectralNorm(
       ]),
       5,
       "u has as many entries as the matrix has rows, v as many as it has columns.",
+    ),
+    expectNorm(
+      "does not miss a direction at a right angle to its start",
+      normOf([
+        [2, -1],
+        [-1, 2],
+      ]),
+      3,
+      "[1, -1] is stretched three times here, and a start of ones has no part in it. Draw u at random.",
+    ),
+    expectNorm(
+      "does not start where the matrix gives 0",
+      normOf([
+        [1, -1],
+        [-1, 1],
+      ]),
+      2,
+      "This matrix makes 0 of a vector of ones, which has no direction. Draw u at random.",
     ),
     expectNorm(
       "stays finite over many iterations",

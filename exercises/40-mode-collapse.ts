@@ -76,6 +76,11 @@ function checkNearestDistances(
     [5, 5],
     [2, 2],
   ]);
+  const apart = nearestDistances([
+    [0, 0],
+    [9, 0],
+    [-10, 0],
+  ]);
   const name = "gives one distance for each point";
   if (distances.length !== 3)
     return [
@@ -99,6 +104,11 @@ function checkNearestDistances(
       Math.hypot(3, 3),
       "The root of the sum of both squared differences; Math.hypot has it.",
     ),
+    {
+      name: "the nearest is found among numbers, not among texts",
+      pass: close(apart[0]!, 9) && close(apart[2]!, 10),
+      hint: `sort() without a comparison sorts texts, and "10" comes before "9". Yours gives ${apart.join(", ")}.`,
+    },
     {
       name: "a copy is at distance 0, and another point is not",
       pass: close(copies[0]!, 0) && close(copies[2]!, 0) && close(copies[1]!, Math.hypot(3, 3)),

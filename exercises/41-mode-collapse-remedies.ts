@@ -29,6 +29,12 @@ function checkPackSize(packSize: (lost: number, accuracy: number) => number): Ex
       30,
       "Mind that 1 - (2 accuracy - 1) = 0.02 goes under the logarithm, not the accuracy.",
     ),
+    expectNumber(
+      "a quarter lost, accuracy 0.7890625: exactly 3",
+      packSize(0.25, 0.7890625),
+      3,
+      "0.75³ is 2 - 2 accuracy, but the quotient of the logarithms is rounded to a little above 3. Take off 1e-9 before you round up, or count up from 1.",
+    ),
   ];
 }
 

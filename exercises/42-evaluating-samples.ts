@@ -74,6 +74,12 @@ function checkNearestNeighbour(accuracy: NearestNeighbourAccuracy): ExerciseChec
       "Only 30 has its nearest neighbour, 10.1, in its own set; 1 of 6.",
     ),
     expectNumber(
+      "every sample has one vote, also where one set is larger",
+      accuracy(onLine([0, 10]), onLine([1, 20, 21, 22])),
+      0.5,
+      "3 of all 6 say yes. The mean of both sets' shares would be 0.375.",
+    ),
+    expectNumber(
       "all dimensions count",
       accuracy(
         [
@@ -91,14 +97,19 @@ function checkNearestNeighbour(accuracy: NearestNeighbourAccuracy): ExerciseChec
   ];
 }
 
-/** The fewest pictures; the twin of exercise 3. */
-function fewestPictures(share: number): number {
-  let pictures = 1;
-  while (shareInterval(Math.round(share * pictures), pictures).low <= 0.5) pictures++;
-  return pictures;
+/** As far as exercise 3 looks. */
+const MOST_PICTURES = 2000;
+
+/** From how many pictures on; the twin of exercise 3. */
+function picturesFrom(share: number): number {
+  const isUnsure = (pictures: number): boolean =>
+    shareInterval(Math.round(share * pictures), pictures).low <= 0.5;
+  let last = MOST_PICTURES;
+  while (last > 0 && !isUnsure(last)) last--;
+  return last + 1;
 }
 
-/** Exercise 3: how many pictures tell a judge from a guesser. */
+/** Exercise 3: from how many pictures on a judge can be told from a guesser. */
 function checkPicturesNeeded(picturesNeeded: (share: number) => number): ExerciseCheck[] {
   return [
     expectNumber(
@@ -111,8 +122,8 @@ function checkPicturesNeeded(picturesNeeded: (share: number) => number): Exercis
       expectNumber(
         `a judge who is right in ${100 * share} %`,
         picturesNeeded(share),
-        fewestPictures(share),
-        "Count up from 1 picture; take the rounded share as right; stop at the first interval whose lower end is above 0.5.",
+        picturesFrom(share),
+        "Rounding makes the lower end jump, so it can rise above 0.5 and fall back. Go through all numbers up to 2,000; the answer is one above the last that fails.",
       ),
     ),
   ];

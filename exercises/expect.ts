@@ -1,4 +1,5 @@
-import type { ExerciseCheck } from "gan-lib";
+import { tf, type ExerciseCheck } from "gan-lib";
+
 /** Whether two numbers agree to an absolute tolerance; NaN agrees with nothing. */
 export function close(actual: number, expected: number, tolerance = 1e-5): boolean {
   return Math.abs(actual - expected) <= tolerance;
@@ -10,6 +11,32 @@ export function expectNumber(
   actual: number,
   expected: number,
   hint: string,
+  tolerance?: number,
 ): ExerciseCheck {
-  return { name, pass: close(actual, expected), hint: `${hint} Yours gives ${actual}.` };
+  return { name, pass: close(actual, expected, tolerance), hint: `${hint} Yours gives ${actual}.` };
 }
+
+/** The number that an answer gives as a tensor; NaN where the tensor holds none or several. */
+export function numberOf(compute: () => tf.Tensor): number {
+  return tf.tidy(() => {
+    const values = compute().dataSync();
+    return values.length === 1 ? (values[0] ?? NaN) : NaN;
+  });
+}
+
+/** A check that a loss is one number and not one for each sample. */
+export function expectOneNumber(compute: () => tf.Tensor): ExerciseCheck {
+  const shape = tf.tidy(() => compute().shape);
+  return {
+    name: "is one number",
+    pass: tf.util.sizeFromShape(shape) === 1,
+    hint: `Take the mean over the batch. Yours has the shape [${shape.join(", ")}].`,
+  };
+}
+
+/** The logits of a batch, [N, 1]. */
+export const column = (logits: readonly number[]): tf.Tensor2D =>
+  tf.tensor2d([...logits], [logits.length, 1]);
+
+/** log(1 + e^a) */
+export const softplus = (a: number): number => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));

@@ -58,7 +58,7 @@ test("steepness bound: the right answer passes; a sum of layers, one limit for a
 /** RMSProp with a choice of what the gradient is divided by, of direction, and of the clip. */
 const rmsprop =
   (
-    root: (next: number, last: number) => number,
+    root: (next: number, epsilon: number, last: number) => number,
     sign: number,
     clip: (weight: number, limit: number) => number,
   ) =>
@@ -69,19 +69,20 @@ const rmsprop =
   ): RmspropState => {
     const next = decay * v + (1 - decay) * gradient ** 2;
     return {
-      weight: clip(weight - (sign * rate * gradient) / (root(next, v) + epsilon), limit),
+      weight: clip(weight - (sign * rate * gradient) / root(next, epsilon, v), limit),
       v: next,
     };
   };
+const under = (v: number, epsilon: number): number => Math.sqrt(v + epsilon);
 const within = (weight: number, limit: number): number => Math.min(limit, Math.max(-limit, weight));
 
 test("clipped RMSProp: the right answer passes; the old v, no root, the wrong direction and no clip do not", async () => {
-  await passes("30-3", rmsprop(Math.sqrt, 1, within));
+  await passes("30-3", rmsprop(under, 1, within));
   assert.ok(
     (
       await failedOf(
         "30-3",
-        rmsprop((_, last) => Math.sqrt(last), 1, within),
+        rmsprop((_, epsilon, last) => under(last, epsilon), 1, within),
       )
     ).includes("the weight goes against the gradient"),
   );
@@ -94,16 +95,14 @@ test("clipped RMSProp: the right answer passes; the old v, no root, the wrong di
     ).includes("the weight goes against the gradient"),
   );
   assert.ok(
-    (await failedOf("30-3", rmsprop(Math.sqrt, -1, within))).includes(
+    (await failedOf("30-3", rmsprop(under, -1, within))).includes(
       "the weight goes against the gradient",
     ),
   );
   const unclipped = await failedOf(
     "30-3",
-    rmsprop(Math.sqrt, 1, (weight) => weight),
+    rmsprop(under, 1, (weight) => weight),
   );
   assert.deepEqual(unclipped, ["the weight stops at the upper bound", "and at the lower one"]);
-  assert.deepEqual(await failedOf("30-3", rmsprop(Math.sqrt, 1, Math.min)), [
-    "and at the lower one",
-  ]);
+  assert.deepEqual(await failedOf("30-3", rmsprop(under, 1, Math.min)), ["and at the lower one"]);
 });

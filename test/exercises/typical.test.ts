@@ -1,0 +1,488 @@
+/** For every exercise a wrong answer that somebody has given or will give, and the check that tells it. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { before, test } from "node:test";
+import { ids, type Answers, type ExerciseId } from "gan-exercises";
+import { ready, shareInterval, softmaxCrossEntropy, tf } from "gan-lib";
+import { failedOf } from "./answers";
+import { row, sum, type Row } from "./table";
+
+before(ready);
+
+interface Wrong extends Row {
+  /** The checks that fail, and no others. */
+  readonly failing: readonly string[];
+}
+
+const wrong = <Id extends ExerciseId>(
+  id: Id,
+  what: string,
+  failing: readonly string[],
+  answer: Answers[Id],
+): Wrong => ({ ...row(id, what, answer), failing });
+
+const meanSoftplus = (x: tf.Tensor): tf.Tensor => tf.mean(tf.softplus(x));
+const logOfSigmoid = (x: tf.Tensor): tf.Tensor => tf.mean(tf.log(tf.sigmoid(x)));
+const named = (logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor =>
+  softmaxCrossEntropy(tf.oneHot(labels, 10, 1, 0, "float32"), logits);
+const SURE = "stays finite for a discriminator that is sure, and wrong";
+
+/** Spherical interpolation with an angle of its own. */
+const slerpBy =
+  (angleOf: (from: tf.Tensor1D, to: tf.Tensor1D) => tf.Tensor): Answers["20-1"] =>
+  (from, to, t) => {
+    const angle = angleOf(from, to);
+    const weight = (share: number): tf.Tensor =>
+      tf.div(tf.sin(tf.mul(share, angle)), tf.sin(angle));
+    return tf.add(tf.mul(weight(1 - t), from), tf.mul(weight(t), to));
+  };
+
+/** Power iteration from a start of one's own. */
+const powerFrom =
+  (start: (rows: number) => tf.Tensor): Answers["31-3"] =>
+  (matrix, iterations) => {
+    const unit = (x: tf.Tensor): tf.Tensor => tf.div(x, tf.norm(x));
+    let [u, v] = [start(matrix.shape[0]), tf.zeros([matrix.shape[1], 1])];
+    for (let i = 0; i < iterations; i++) {
+      v = unit(tf.matMul(matrix, u, true));
+      u = unit(tf.matMul(matrix, v));
+    }
+    return tf.sum(tf.mul(u, tf.matMul(matrix, v))).dataSync()[0]!;
+  };
+const ROTATED = "does not miss a direction at a right angle to its start";
+const NULLED = "does not start where the matrix gives 0";
+
+const tensors: readonly Wrong[] = [
+  wrong(
+    "00-1",
+    "[0, 1] shifted by a half",
+    ["black, 0, becomes -1", "white, 255, becomes 1"],
+    (bytes) => tf.sub(tf.div(bytes, 255), 0.5),
+  ),
+  wrong(
+    "00-2",
+    "the last value of a name",
+    ["three values of one name give their mean"],
+    (names, values) => Object.fromEntries(names.map((name, i) => [name, values[i]!])),
+  ),
+  wrong(
+    "00-3",
+    "points of a square, normalised",
+    ["all directions are equally likely"],
+    (random, n, radius) => {
+      const points = random.uniform([n, 2], -1, 1);
+      return tf.mul(radius, tf.div(points, tf.norm(points, 2, 1, true)));
+    },
+  ),
+  wrong("10-3", "no mean", ["is one number"], (x) => tf.softplus(tf.neg(x))),
+  wrong("11-1", "logarithms of sigmoids", [SURE], (real, fake, smooth) =>
+    tf.neg(
+      tf.addN([
+        tf.mul(smooth, logOfSigmoid(real)),
+        smooth < 1 ? tf.mul(1 - smooth, logOfSigmoid(tf.neg(real))) : tf.scalar(0),
+        logOfSigmoid(tf.neg(fake)),
+      ]),
+    ),
+  ),
+  wrong(
+    "11-2",
+    "without the ends",
+    ["begins at the first vector", "ends at the second vector", "goes in equal steps"],
+    (from, to, count) =>
+      tf.stack(
+        Array.from({ length: count }, (_, i) => {
+          const t = (i + 1) / (count + 1);
+          return tf.add(tf.mul(1 - t, from), tf.mul(t, to));
+        }),
+      ),
+  ),
+  wrong(
+    "20-1",
+    "the raw inner product",
+    ["the angle is measured: here it is 45 degrees", "the angle may be larger than 90 degrees"],
+    slerpBy((a, b) => tf.acos(tf.sum(tf.mul(a, b)))),
+  ),
+  wrong(
+    "20-1",
+    "always 90 degrees",
+    ["the angle is measured: here it is 45 degrees", "the angle may be larger than 90 degrees"],
+    slerpBy(() => tf.scalar(Math.PI / 2)),
+  ),
+  wrong(
+    "20-3",
+    "one mean for all channels",
+    [
+      "each channel has the mean 0 over the batch",
+      "the variance is the mean of squares, divided by N and not N - 1",
+      "every channel has its own variance",
+      "gamma scales and beta shifts",
+      "epsilon is added to the variance, under the root",
+    ],
+    (x, gamma, beta, epsilon) => {
+      const variance = tf.moments(x, 0).variance;
+      return tf.add(
+        tf.mul(gamma, tf.div(tf.sub(x, tf.mean(x)), tf.sqrt(tf.add(variance, epsilon)))),
+        beta,
+      );
+    },
+  ),
+  wrong("21-2", "logarithms of sigmoids", [SURE], (right, other, fake) =>
+    tf.neg(
+      tf.add(
+        logOfSigmoid(right),
+        tf.div(tf.add(logOfSigmoid(tf.neg(other)), logOfSigmoid(tf.neg(fake))), 2),
+      ),
+    ),
+  ),
+  wrong(
+    "21-3",
+    "one-hot of two classes turned, the source term of G saturating",
+    ["G: without knowledge it is log 2 + log 10", "G: wants to be taken for real"],
+    {
+      discriminator: (real, fake, labels) =>
+        tf.addN([
+          meanSoftplus(tf.neg(real.source)),
+          meanSoftplus(fake.source),
+          named(real.classes, labels),
+          named(fake.classes, labels),
+        ]),
+      generator: (fake, labels) => tf.sub(named(fake.classes, labels), meanSoftplus(fake.source)),
+    },
+  ),
+  wrong(
+    "31-1",
+    "the sign kept in place of the cut",
+    ["leaves norms of at most 1 alone", "is a mean over the batch"],
+    (norms, weight) =>
+      tf.mul(weight, tf.mean(tf.mul(tf.sign(tf.sub(norms, 1)), tf.square(tf.sub(norms, 1))))),
+  ),
+  wrong("31-2", "one penalty a sample", ["is one number"], (critic, real, weight) =>
+    tf.mul(weight / 2, tf.sum(tf.square(tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(real)), 1)),
+  ),
+  wrong(
+    "31-3",
+    "a start of ones",
+    [ROTATED, NULLED],
+    powerFrom((rows) => tf.ones([rows, 1])),
+  ),
+  wrong(
+    "31-3",
+    "the first unit vector",
+    ["is the longest axis of a diagonal matrix"],
+    powerFrom((rows) => tf.reshape(tf.oneHot([0], rows, 1, 0, "float32"), [rows, 1])),
+  ),
+];
+
+const adam =
+  (divide: (m: number, v: number, epsilon: number) => number): Answers["11-3"] =>
+  (state, gradient, t, { rate, beta1, beta2, epsilon }) => {
+    const m = beta1 * state.m + (1 - beta1) * gradient;
+    const v = beta2 * state.v + (1 - beta2) * gradient ** 2;
+    const step = divide(m / (1 - beta1 ** t), v / (1 - beta2 ** t), epsilon);
+    return { weight: state.weight - rate * step, m, v };
+  };
+
+const rmsprop =
+  (divisor: (v: number, epsilon: number) => number): Answers["30-3"] =>
+  ({ weight, v }, gradient, { rate, decay, epsilon, limit }) => {
+    const next = decay * v + (1 - decay) * gradient ** 2;
+    const moved = weight - (rate * gradient) / divisor(next, epsilon);
+    return { weight: Math.max(-limit, Math.min(limit, moved)), v: next };
+  };
+
+const numbers: readonly Wrong[] = [
+  wrong(
+    "10-1",
+    "one share for both",
+    [
+      "where the densities agree, it is the share itself",
+      "it weighs both densities with their shares",
+    ],
+    (p, q, share) => (share * p) / (share * (p + q)),
+  ),
+  wrong(
+    "10-2",
+    "no halves",
+    ["is log 2 for distributions without a common outcome", "has the right value in between"],
+    (p, q) =>
+      sum(
+        p.flatMap((x, i) =>
+          [x, q[i]!].map((y) => (y > 0 ? y * Math.log((2 * y) / (x + q[i]!)) : 0)),
+        ),
+      ),
+  ),
+  wrong(
+    "11-3",
+    "epsilon under the root",
+    ["epsilon is added to the root, not under it"],
+    adam((m, v, epsilon) => m / Math.sqrt(v + epsilon)),
+  ),
+  wrong("12-1", "transposed", ["ψ' is right", "θ' answers to the new ψ"], (h, gamma) => [
+    [1 - (h / 2) ** 2, -h / 2],
+    [(h / 2) * (1 - h * gamma), 1 - h * gamma],
+  ]),
+  wrong(
+    "12-2",
+    "divided by h twice",
+    ["it is right at slope 1/2", "it is right at slope 1", "it grows with the learning rate"],
+    (_h, slope) => slope ** 2,
+  ),
+  wrong(
+    "12-3",
+    "t counted from 0",
+    [
+      "the average of equal values is that value, from the first on",
+      "the first average is the first value",
+      "the second one weighs the newer value more",
+      "the third one corrects m, and goes on from m itself",
+      "β = 0 remembers nothing",
+    ],
+    (values, beta) => {
+      let m = 0;
+      return values.map((value, t) => (m = beta * m + (1 - beta) * value) / (1 - beta ** t));
+    },
+  ),
+  wrong(
+    "20-2",
+    "the middle cut to whole periods",
+    [
+      "one pixel lays down one kernel",
+      "two kernels of size 3, two pixels apart, share one pixel",
+      "size 5, stride 2: the middle alternates between 3 and 2",
+      "size 4, stride 2: the middle is even",
+      "stride 1 is any convolution",
+      "a stride larger than the kernel leaves holes",
+    ],
+    (length, kernelSize, stride) =>
+      new Array<number>(length * stride).fill(Math.floor(kernelSize / stride)),
+  ),
+  wrong(
+    "21-1",
+    "as many classes as labels seen",
+    ["has them for classes that nobody asked for or saw"],
+    (asked, seen) => {
+      const classes = Math.max(...asked, ...seen) + 1;
+      const table = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+      asked.forEach((digit, i) => (table[digit]![seen[i]!]! += 1));
+      return table;
+    },
+  ),
+  wrong(
+    "30-1",
+    "half the bins' differences",
+    [
+      "two bins further is twice the work",
+      "ways that go left count as well",
+      "the way is measured in widths",
+    ],
+    (a, b, width) => (width * sum(a.map((share, i) => Math.abs(share - b[i]!)))) / 2,
+  ),
+  wrong(
+    "30-2",
+    "without the last layer",
+    [
+      "one weight is as steep as the limit",
+      "a layer from 4 to 9 units",
+      "layers multiply",
+      "the limit counts once a layer",
+    ],
+    (widths, limit) =>
+      widths.slice(1, -1).reduce((bound, m, i) => bound * limit * Math.sqrt(m * widths[i]!), 1),
+  ),
+  wrong(
+    "30-3",
+    "epsilon beside the root",
+    ["epsilon is added to v, under the root"],
+    rmsprop((v, epsilon) => Math.sqrt(v) + epsilon),
+  ),
+  wrong(
+    "30-3",
+    "no epsilon",
+    ["epsilon is added to v, under the root"],
+    rmsprop((v) => Math.sqrt(v)),
+  ),
+  wrong(
+    "40-1",
+    "bits",
+    ["one mode of eight has log 8", "unequal counts are weighed by their shares"],
+    (counts) =>
+      sum(
+        counts.map((n) =>
+          n === 0 ? 0 : (n / sum(counts)) * Math.log2((counts.length * n) / sum(counts)),
+        ),
+      ),
+  ),
+  wrong(
+    "40-2",
+    "missed ones in place of covered",
+    [
+      "one sample covers one mode",
+      "two samples of two modes",
+      "1,000 samples of 1,000 modes cover about 632",
+      "many samples cover all",
+    ],
+    (modes, samples) => modes * (1 - 1 / modes) ** samples,
+  ),
+  wrong(
+    "40-3",
+    "sorted as texts",
+    ["the nearest is found among numbers, not among texts"],
+    (points) =>
+      points.map(([x, y], i) => {
+        const others = points.filter((_, j) => j !== i).map(([u, v]) => Math.hypot(x - u, y - v));
+        return Number(others.map(String).sort()[0]);
+      }),
+  ),
+  wrong(
+    "41-1",
+    "rounded up without a guard",
+    ["a quarter lost, accuracy 0.7890625: exactly 3"],
+    (lost, accuracy) => Math.ceil(Math.log(2 - 2 * accuracy) / Math.log(1 - lost)),
+  ),
+  wrong(
+    "41-2",
+    "without itself",
+    [
+      "a sample on its own has 1",
+      "n equal samples have n each",
+      "the distance is the sum of absolute differences",
+    ],
+    (places) =>
+      places.map((a, i) =>
+        sum(
+          places
+            .filter((_, j) => j !== i)
+            .map((b) => Math.exp(-sum(a.map((x, k) => Math.abs(x - b[k]!))))),
+        ),
+      ),
+  ),
+  wrong(
+    "41-3",
+    "the first term alone",
+    ["one step: both terms", "two steps: the first step's answer moves on", "c counts"],
+    (g, d, c, steps, rate) => {
+      for (let k = 0; k < steps; k++) d += rate * (g - c * d);
+      return d;
+    },
+  ),
+  wrong(
+    "42-1",
+    "a line in n",
+    [
+      "finds where a line in 1 / n begins",
+      "the order of the sizes does not matter",
+      "scattered distances: the least squares decide",
+    ],
+    (sizes, distances) => {
+      const [mx, my] = [sum(sizes) / sizes.length, sum(distances) / sizes.length];
+      const slope =
+        sum(sizes.map((x, i) => (x - mx) * (distances[i]! - my))) /
+        sum(sizes.map((x) => (x - mx) ** 2));
+      return my - slope * mx;
+    },
+  ),
+  wrong(
+    "42-2",
+    "the mean of both sets' shares",
+    ["every sample has one vote, also where one set is larger"],
+    (real, fake) => {
+      const yes = (own: typeof real, other: typeof real): number => {
+        const gap = (a: readonly number[], b: readonly number[]): number =>
+          Math.hypot(...a.map((x, k) => x - b[k]!));
+        const nearest = (a: readonly number[], set: typeof real): number =>
+          Math.min(...set.filter((b) => b !== a).map((b) => gap(a, b)));
+        return own.filter((a) => nearest(a, own) < nearest(a, other)).length / own.length;
+      };
+      return (yes(real, fake) + yes(fake, real)) / 2;
+    },
+  ),
+  wrong(
+    "42-3",
+    "the first number that will do",
+    [
+      "a judge who is right in 90 %",
+      "a judge who is right in 75 %",
+      "a judge who is right in 60 %",
+    ],
+    (share) => {
+      let n = 1;
+      while (shareInterval(Math.round(share * n), n).low <= 0.5) n++;
+      return n;
+    },
+  ),
+  wrong("90-1", "the cosine unsquared", ["repeated samples damp its second copy"], (power) => {
+    const twice = [...power, ...power];
+    return {
+      zeros: twice,
+      repeated: twice.map((x, k) => 4 * Math.cos((Math.PI * k) / twice.length) * x),
+    };
+  }),
+  wrong(
+    "90-2",
+    "ties not counted",
+    ["a tie is half", "a constant score is chance"],
+    (real, fake) =>
+      sum(fake.map((f) => real.filter((r) => f > r).length)) / (real.length * fake.length),
+  ),
+  wrong(
+    "90-3",
+    "the base rate forgotten",
+    [
+      "one generated image in a thousand: the same detector is nearly always wrong",
+      "a coin says nothing: the share stays",
+    ],
+    (hits, alarms) => hits / (hits + alarms),
+  ),
+  wrong(
+    "91-1",
+    "the largest weight alone",
+    [
+      "many pixels share the work",
+      "a pixel of negative weight helps as well",
+      "an image that is called real has a distance too",
+    ],
+    (weights, bias, image) =>
+      Math.abs(bias + sum(weights.map((w, i) => w * image[i]!))) /
+      Math.max(...weights.map(Math.abs)),
+  ),
+  wrong(
+    "91-2",
+    "between both means",
+    ["where the order is reversed, a constant answer is best"],
+    (scores, labels) => {
+      const of = (label: number): number[] => scores.filter((_, i) => labels[i] === label);
+      return (sum(of(0)) / of(0).length + sum(of(1)) / of(1).length) / 2;
+    },
+  ),
+  wrong(
+    "91-3",
+    "half the way to the factor",
+    ["t = 1/2 is half the way in decibels"],
+    (real, generated, t) => generated.map((power, i) => 1 + t * (Math.sqrt(real[i]! / power) - 1)),
+  ),
+  wrong("92-1", "without the sizes", ["tells 6 x 4 from 4 x 6"], ({ rgba }) =>
+    createHash("sha256").update(new Uint8Array(rgba)).digest("hex"),
+  ),
+  wrong("92-2", "exactly so many matches", ["many bits"], (bits, limit) => {
+    const chance = (k: number): number =>
+      Array.from({ length: k }, (_, i) => (bits - i) / (k - i)).reduce((a, b) => a * b, 2 ** -bits);
+    for (let k = limit === 1 ? 0 : Math.ceil(bits / 2); k <= bits; k++)
+      if (chance(k) <= limit) return k;
+    return bits + 1;
+  }),
+  wrong("92-3", "both gaps added", ["does not let them cancel out"], (groups) => {
+    const spread = (rates: number[]): number => Math.max(...rates) - Math.min(...rates);
+    return (
+      spread(groups.map((g) => g.falsePositives / g.real)) +
+      spread(groups.map((g) => g.falseNegatives / g.generated))
+    );
+  }),
+];
+
+const rows = [...tensors, ...numbers];
+
+for (const { id, what, failing, run } of rows)
+  test(`${id} tells ${what}`, async () => assert.deepEqual(await run(failedOf), failing));
+
+test("every exercise has a typical wrong answer", () =>
+  assert.deepEqual([...new Set(rows.map(({ id }) => id))].sort(), ids));

@@ -1,0 +1,270 @@
+/** For every exercise a right answer that is not the one a teacher would write. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { before, test } from "node:test";
+import { ids } from "gan-exercises";
+import { createRandom, ready, shareInterval, softmaxCrossEntropy, tf } from "gan-lib";
+import { passes } from "./answers";
+import { row, sum, type Row } from "./table";
+
+before(ready);
+
+const logSigmoid = (x: tf.Tensor): tf.Tensor => tf.mean(tf.logSigmoid(x));
+const named = (logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor =>
+  softmaxCrossEntropy(tf.oneHot(labels, 10, 1, 0, "float32"), logits);
+
+const tensors: readonly Row[] = [
+  row("00-1", "shift first, then divide", (bytes) => tf.div(tf.sub(bytes, 127.5), 127.5)),
+  row("00-2", "an object that is filled", (names, values) => {
+    const groups = new Map<string, number[]>();
+    names.forEach((name, i) => groups.set(name, [...(groups.get(name) ?? []), values[i]!]));
+    return Object.fromEntries([...groups].map(([name, all]) => [name, sum(all) / all.length]));
+  }),
+  row("00-3", "directions of a normal distribution", (random, n, radius) => {
+    const points = random.normal([n, 2]);
+    return tf.mul(radius, tf.div(points, tf.norm(points, 2, 1, true)));
+  }),
+  row("10-3", "minus the mean of logSigmoid, typed as a tensor", (x) => tf.neg(logSigmoid(x))),
+  row("11-1", "log-sigmoids, the label factored out", (real, fake, smooth) =>
+    tf.neg(
+      tf.addN([
+        tf.mul(smooth, logSigmoid(real)),
+        tf.mul(1 - smooth, logSigmoid(tf.neg(real))),
+        logSigmoid(tf.neg(fake)),
+      ]),
+    ),
+  ),
+  row("11-2", "an outer product", (from, to, count) => {
+    const shares = tf.reshape(tf.linspace(0, 1, count), [count, 1]);
+    return tf.add(from, tf.mul(shares, tf.sub(to, from)));
+  }),
+  row("20-1", "the angle from half its tangent", (from, to, t) => {
+    const [a, b] = [tf.div(from, tf.norm(from)), tf.div(to, tf.norm(to))];
+    const [near, far] = [tf.norm(tf.sub(a, b)), tf.norm(tf.add(a, b))];
+    const angle = tf.mul(2, tf.atan2(near, far));
+    const weight = (share: number): tf.Tensor =>
+      tf.div(tf.sin(tf.mul(share, angle)), tf.sin(angle));
+    return tf.add(tf.mul(weight(1 - t), from), tf.mul(weight(t), to));
+  }),
+  row("20-3", "tf.moments and a power of -1/2", (x, gamma, beta, epsilon) => {
+    const { mean, variance } = tf.moments(x, 0);
+    const scale = tf.mul(gamma, tf.pow(tf.add(variance, epsilon), -0.5));
+    return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(mean, scale)));
+  }),
+  row("21-2", "log-sigmoids of all three", (right, wrong, fake) =>
+    tf.neg(
+      tf.add(
+        logSigmoid(right),
+        tf.div(tf.add(logSigmoid(tf.neg(wrong)), logSigmoid(tf.neg(fake))), 2),
+      ),
+    ),
+  ),
+  row("21-3", "log-sigmoids, ten classes by number", {
+    discriminator: (real, fake, labels) =>
+      tf.addN([
+        tf.neg(logSigmoid(real.source)),
+        tf.neg(logSigmoid(tf.neg(fake.source))),
+        named(real.classes, labels),
+        named(fake.classes, labels),
+      ]),
+    generator: (fake, labels) => tf.sub(named(fake.classes, labels), logSigmoid(fake.source)),
+  }),
+  row("31-1", "a mask in place of ReLU", (norms, weight) =>
+    tf.mul(
+      weight,
+      tf.mean(tf.mul(tf.cast(tf.greater(norms, 1), "float32"), tf.square(tf.sub(norms, 1)))),
+    ),
+  ),
+  row("31-2", "one sum over everything, divided by the batch", (critic, real, weight) => {
+    const slope = tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(real);
+    return tf.div(tf.mul(weight / 2, tf.sum(tf.square(slope))), real.shape[0]);
+  }),
+  row("31-3", "power iteration on the square, from a random start", (matrix, iterations) => {
+    const square = tf.matMul(matrix, matrix, true);
+    let v: tf.Tensor = createRandom(4).normal([square.shape[0], 1]);
+    for (let i = 0; i < iterations; i++) {
+      v = tf.matMul(square, v);
+      v = tf.div(v, tf.norm(v));
+    }
+    return tf.norm(tf.matMul(matrix, v)).dataSync()[0]!;
+  }),
+];
+
+const numbers: readonly Row[] = [
+  row(
+    "10-1",
+    "one over one plus the odds",
+    (p, q, share) => 1 / (1 + ((1 - share) * q) / (share * p)),
+  ),
+  row("10-2", "entropies: of the mean, less the mean of both", (p, q) => {
+    const entropy = (all: readonly number[]): number =>
+      -sum(all.map((x) => (x === 0 ? 0 : x * Math.log(x))));
+    return entropy(p.map((x, i) => (x + q[i]!) / 2)) - (entropy(p) + entropy(q)) / 2;
+  }),
+  row("11-3", "the corrections moved to the rate", (state, gradient, t, constants) => {
+    const { rate, beta1, beta2, epsilon } = constants;
+    const m = state.m + (1 - beta1) * (gradient - state.m);
+    const v = state.v + (1 - beta2) * (gradient ** 2 - state.v);
+    const root = Math.sqrt(1 - beta2 ** t);
+    const weight =
+      state.weight - ((rate * root) / (1 - beta1 ** t)) * (m / (Math.sqrt(v) + epsilon * root));
+    return { weight, m, v };
+  }),
+  row("12-1", "a product of two updates", (h, gamma) => [
+    [1 - (h / 2) ** 2, (h / 2) * (1 - h * gamma)],
+    [-h / 2, 1 - h * gamma],
+  ]),
+  row("12-2", "solved for the weight", (h, slope) => (1 + (h * slope) ** 2 - 1) / h),
+  row("12-3", "weights summed anew for each entry", (values, beta) =>
+    values.map((_, t) => {
+      const weights = values.slice(0, t + 1).map((_value, i) => beta ** (t - i));
+      return sum(weights.map((weight, i) => weight * values[i]!)) / sum(weights);
+    }),
+  ),
+  row("20-2", "asked from the pixel's side", (length, kernelSize, stride) =>
+    Array.from(
+      { length: (length - 1) * stride + kernelSize },
+      (_, x) =>
+        Array.from({ length }, (_i, i) => x - i * stride).filter((k) => k >= 0 && k < kernelSize)
+          .length,
+    ),
+  ),
+  row("21-1", "counted for each pair", (asked, seen, classes) =>
+    Array.from({ length: classes }, (_, a) =>
+      Array.from(
+        { length: classes },
+        (_b, b) => asked.filter((x, i) => x === a && seen[i] === b).length,
+      ),
+    ),
+  ),
+  row("30-1", "differences of cumulative sums", (a, b, width) => {
+    const upTo = (all: readonly number[], i: number): number => sum(all.slice(0, i + 1));
+    return width * sum(a.map((_, i) => Math.abs(upTo(a, i) - upTo(b, i))));
+  }),
+  row("30-2", "a sum of logarithms", (widths, limit) =>
+    Math.exp(sum(widths.slice(1).map((m, i) => Math.log(limit) + Math.log(m * widths[i]!) / 2))),
+  ),
+  row("30-3", "a power of -1/2, clipped by hand", ({ weight, v }, gradient, constants) => {
+    const { rate, decay, epsilon, limit } = constants;
+    const next = v + (1 - decay) * (gradient ** 2 - v);
+    const moved = weight - rate * gradient * (next + epsilon) ** -0.5;
+    return { weight: Math.abs(moved) > limit ? Math.sign(moved) * limit : moved, v: next };
+  }),
+  row("40-1", "log K less the entropy", (counts) => {
+    const total = sum(counts);
+    const terms = counts.map((n) => (n === 0 ? 0 : (n / total) * Math.log(n / total)));
+    return Math.log(counts.length) + sum(terms);
+  }),
+  row("40-2", "draw by draw", (modes, samples) => {
+    let covered = 0;
+    for (let i = 0; i < samples; i++) covered += (modes - covered) / modes;
+    return covered;
+  }),
+  row("40-3", "sorted as numbers, the second", (points) =>
+    points.map(
+      ([x, y]) => points.map(([u, v]) => Math.hypot(x - u, y - v)).sort((a, b) => a - b)[1]!,
+    ),
+  ),
+  row("41-1", "counted up", (lost, accuracy) => {
+    let pack = 1;
+    while (1 - (1 - lost) ** pack < 2 * accuracy - 1) pack++;
+    return pack;
+  }),
+  row("41-2", "a product of exponentials", (places) =>
+    places.map((a) =>
+      sum(
+        places.map((b) => a.reduce((product, x, k) => product * Math.exp(-Math.abs(x - b[k]!)), 1)),
+      ),
+    ),
+  ),
+  row("41-3", "in closed form", (g, d, c, steps, rate) => {
+    const kept = (1 - rate * c) ** steps;
+    const answer = g / c + (d - g / c) * kept;
+    return answer + ((g - c * answer) * (1 - kept)) / c;
+  }),
+  row("42-1", "the normal equations", (sizes, distances) => {
+    const x = sizes.map((n) => 1 / n);
+    const [n, sx, sy] = [x.length, sum(x), sum(distances)];
+    const [sxx, sxy] = [sum(x.map((a) => a * a)), sum(x.map((a, i) => a * distances[i]!))];
+    return (sy * sxx - sx * sxy) / (n * sxx - sx * sx);
+  }),
+  row("42-2", "all distances sorted", (real, fake) => {
+    const all = [
+      ...real.map((at) => ({ at, real: true })),
+      ...fake.map((at) => ({ at, real: false })),
+    ];
+    const yes = all.filter((one) => {
+      const others = all.filter((other) => other !== one);
+      const gap = (other: { at: readonly number[] }): number =>
+        Math.hypot(...one.at.map((x, k) => x - other.at[k]!));
+      return others.sort((a, b) => gap(a) - gap(b))[0]!.real === one.real;
+    });
+    return yes.length / all.length;
+  }),
+  row("42-3", "counted down", (share) => {
+    let n = 2000;
+    while (n > 0 && shareInterval(Math.round(share * n), n).low > 0.5) n--;
+    return n + 1;
+  }),
+  row("90-1", "the square of a sum of waves", (power) => {
+    const twice = [...power, ...power];
+    const wave = (k: number): number => 2 + 2 * Math.cos((Math.PI * k) / power.length);
+    return { zeros: twice, repeated: twice.map((value, k) => wave(k) * value) };
+  }),
+  row("90-2", "ranks", (real, fake) => {
+    const below = (a: number): number =>
+      real.filter((r) => r < a).length + real.filter((r) => r === a).length / 2;
+    return sum(fake.map(below)) / (real.length * fake.length);
+  }),
+  row("90-3", "odds", (hits, alarms, share) => {
+    const odds = ((1 - share) * alarms) / (share * hits);
+    return 1 / (1 + odds);
+  }),
+  row(
+    "91-1",
+    "squares and roots",
+    (weights, bias, image) =>
+      Math.sqrt((bias + sum(weights.map((w, i) => w * image[i]!))) ** 2) /
+      sum(weights.map((w) => Math.max(w, -w))),
+  ),
+  row("91-2", "borders between the scores", (scores, labels) => {
+    const right = (border: number): number =>
+      scores.filter((score, i) => score >= border === (labels[i] === 1)).length;
+    const sorted = [...scores].sort((a, b) => a - b);
+    const middles = sorted.map((score, i) => (score + (sorted[i - 1] ?? score - 1)) / 2);
+    return [...middles, 9].reduce((best, b) => (right(b) > right(best) ? b : best));
+  }),
+  row("91-3", "by decibels", (real, generated, t) =>
+    generated.map((power, i) => 10 ** ((t * 10 * Math.log10(real[i]! / power)) / 20)),
+  ),
+  row("92-1", "the sizes at the end", ({ width, height, rgba }) =>
+    createHash("sha256").update(Buffer.from(rgba)).update(`${height},${width}`).digest("hex"),
+  ),
+  row("92-2", "a table of Pascal's triangle", (bits, limit) => {
+    let line = [1];
+    for (let n = 0; n < bits; n++) line = [...line, 0].map((x, k) => (x + (line[k - 1] ?? 0)) / 2);
+    return Array.from({ length: bits + 2 }, (_, k) => k).find(
+      (k) => sum(line.slice(k)) <= limit * (1 + 1e-9),
+    )!;
+  }),
+  row("92-3", "all pairs of groups", (groups) =>
+    Math.max(
+      ...groups.flatMap((a) =>
+        groups.flatMap((b) => [
+          Math.abs(a.falsePositives / a.real - b.falsePositives / b.real),
+          Math.abs(a.falseNegatives / a.generated - b.falseNegatives / b.generated),
+        ]),
+      ),
+    ),
+  ),
+];
+
+const rows = [...tensors, ...numbers];
+
+for (const { id, what, run } of rows)
+  test(`${id} accepts ${what}`, async () => {
+    await run(passes);
+  });
+
+test("every exercise has an unusual right answer", () =>
+  assert.deepEqual(rows.map(({ id }) => id).sort(), ids));
