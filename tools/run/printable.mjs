@@ -9,5 +9,8 @@ const STEERING = /[^\P{C}\n\u200c\u200d]|[\u2028\u2029]/gu;
  * @returns {string}
  */
 export function printable(text) {
-  return text.replace(STEERING, (char) => `\\u{${/** @type {number} */ (char.codePointAt(0)).toString(16)}}`);
+  return text.replace(
+    STEERING,
+    (char) => `\\u{${/** @type {number} */ (char.codePointAt(0)).toString(16)}}`,
+  );
 }

@@ -33,7 +33,10 @@ describe("a cell's result", () => {
     assert.equal(refusal(""), "it is empty");
     assert.equal(refusal(JSON.stringify(good).slice(0, -5)), "it is not whole JSON");
     assert.match(refusal("[]"), /it is no result of a cell: its plan is undefined/);
-    assert.match(refusal(JSON.stringify({ ...good, figures: undefined })), /its figures is undefined/);
+    assert.match(
+      refusal(JSON.stringify({ ...good, figures: undefined })),
+      /its figures is undefined/,
+    );
     const words = JSON.stringify({ ...good, figures: { distance: "1" } });
     assert.match(refusal(words), /its figures is \{"distance":"1"\}/);
   });
