@@ -1,6 +1,7 @@
 /** Answers Jupyter's requests, one at a time. */
 import { describeError } from "./errors.mjs";
 import { History } from "./history.mjs";
+import { calleeBefore } from "./inspection.mjs";
 import { settle } from "./settle.mjs";
 
 /** Answers each kind of request with the content of its reply. */
@@ -66,7 +67,7 @@ export class Requests {
       case "is_complete_request":
         return { content: handler.handleIsComplete(content) };
       case "inspect_request":
-        return { content: handler.handleInspect(content) };
+        return { content: this.#inspect(content) };
       case "complete_request":
         return { content: handler.handleComplete(content) };
       case "comm_info_request":
@@ -79,6 +80,13 @@ export class Requests {
       default:
         throw new Error(`This kernel does not know ${message.header.msg_type}.`);
     }
+  }
+
+  #inspect(content) {
+    const { handler } = this.#parts;
+    const found = handler.handleInspect(content);
+    const callee = found.found ? undefined : calleeBefore(content.code, content.cursor_pos);
+    return callee === undefined ? found : handler.handleInspect({ ...content, cursor_pos: callee });
   }
 
   async #execute(message) {

@@ -48,6 +48,14 @@ def test_comm_info(kernel):
     assert kernel.reply_type(request) == "comm_info_reply"
 
 
+@pytest.mark.parametrize("code", ["measure(", "measure( )", "[measure({ a: [1], ", "measure(f(1), "])
+def test_inside_a_call_the_function_is_shown(kernel, code):
+    kernel.run("/** Measures it. */\nfunction measure(what: unknown, unit = 'cm') { return [what, unit]; }")
+    at = len(code) - (code.endswith(")"))
+    inspected = kernel.reply(kernel.request("inspect_request", {"code": code, "cursor_pos": at, "detail_level": 0}))
+    assert inspected["found"] and "function measure(what: unknown" in inspected["data"]["text/plain"]
+
+
 def test_history(kernel):
     kernel.run("const remembered = 1;")
     kernel.run("remembered + 1")
