@@ -48,7 +48,10 @@ function* soak(game, batches, { steps, windows }) {
     times.push(milliseconds() - before);
     if (step % size === 0 || step === steps) {
       globalThis.gc?.();
-      const [tensors, native] = [tf.memory().numTensors, tf.backend().binding.getNumOfTensors()];
+      const { binding } = /** @type {{ binding: { getNumOfTensors(): number } }} */ (
+        /** @type {unknown} */ (tf.backend())
+      );
+      const [tensors, native] = [tf.memory().numTensors, binding.getNumOfTensors()];
       const resident = Math.round(process.memoryUsage().rss / 1e5) / 10;
       yield {
         step,

@@ -26,6 +26,7 @@ test("what is chosen comes in the table's order", () => {
   assert.equal(parseBench(["gradients", "--peers", "pytorch"]).gradients, true);
 });
 
+/** @type {[args: string[], message: RegExp][]} */
 const mistakes = [
   [["--peers", "jax"], /--peers: "jax" is not known; choose from pytorch, tensorflow/],
   [["--workloads", "mlp,gan"], /--workloads: "gan" is not known; choose from mlp, ring/],

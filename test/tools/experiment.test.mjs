@@ -109,7 +109,7 @@ describe("a run that is not interrupted", () => {
       "3",
     ]).ended;
     assert.match(again.stdout, /3 cells of 40 steps, of which 2 are finished/);
-    assert.equal(again.stdout.match(/✓ width/g).length, 1);
+    assert.equal(again.stdout.match(/✓ width/g)?.length, 1);
     assert.match(again.stdout, /✓ width 3, seed 3/);
     assert.equal(pl.readParquet(path.join(whole, "tiny-gan", "table.parquet")).height, 5);
   });
@@ -231,12 +231,12 @@ test("two runners share the cells: each cell is computed once, and both end well
     assert.equal(code, 0, stderr);
     assert.doesNotMatch(stdout, /✗/);
     assert.match(stdout, /\(4 of 4 cells done\)/);
-    assert.equal(stdout.match(/^[34] +ours, 2 seeds/gm).length, 2);
+    assert.equal(stdout.match(/^[34] +ours, 2 seeds/gm)?.length, 2);
   }
   const cells = path.join(folder, "tiny-gan", "cells");
   const logs = readdirSync(cells).filter((name) => name.endsWith(".log"));
   const begun = logs.map(
-    (name) => readFileSync(path.join(cells, name), "utf8").match(/begins after step/g).length,
+    (name) => readFileSync(path.join(cells, name), "utf8").match(/begins after step/g)?.length,
   );
   assert.deepEqual(begun, [1, 1, 1, 1]);
   assert.deepEqual(

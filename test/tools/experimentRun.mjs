@@ -73,7 +73,7 @@ export async function waitingCells(folder, seed) {
   const cells = path.join(folder, "tiny-gan", "cells");
   const saved = () =>
     readdirSync(cells, { recursive: true }).filter((name) =>
-      new RegExp(`-seed${seed}-.*-step-30-.*\\.safetensors$`).test(name),
+      new RegExp(`-seed${seed}-.*-step-30-.*\\.safetensors$`).test(String(name)),
     );
   await until(() => existsSync(cells) && saved().length === 2);
   return beginningsIn(folder, seed).map(({ pid }) => pid);

@@ -17,10 +17,11 @@ import {
   trainSteps,
 } from "gan-lib";
 
+/** @type {[number, number, number]} */
 const imageShape = [2, 2, 1];
 const SAVE_EVERY = 10;
 
-/** Sixteen images, half of them dark. */
+/** Sixteen images, half of them dark. @returns {import("gan-lib").ImageDataset} */
 function images(random) {
   const pixels = Uint8Array.from(
     { length: 64 },
@@ -28,6 +29,8 @@ function images(random) {
   );
   return {
     name: "squares",
+    description: "sixteen squares, half of them dark",
+    split: "train",
     source: "package",
     size: 16,
     imageShape,

@@ -22,6 +22,7 @@ function readCell(text) {
   );
 }
 
+/** @param {string[]} args A cell as JSON, and the file for its result. */
 async function main([text, file]) {
   if (file === undefined || !file.endsWith(".json"))
     throw new Error(

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { readCount } from "../run/count.mjs";
 
-/** The options besides the plan's settings. */
+/** The options besides the plan's settings. @type {NonNullable<import("node:util").ParseArgsConfig["options"]>} */
 const OPTIONS = {
   seeds: { type: "string" },
   steps: { type: "string" },
@@ -23,13 +23,18 @@ function minutes(name, text) {
   throw new Error(`--${name} is "${text}"; give minutes, a number above 0.`);
 }
 
-/** @throws {Error} naming the settings when an option is none of them. */
+/**
+ * @returns {Record<string, string | boolean | undefined>} What the command line says of each option and each setting.
+ * @throws {Error} naming the settings when an option is none of them.
+ */
 function parse(plan, args) {
+  /** @type {import("node:util").ParseArgsConfig["options"]} */
   const ofSettings = Object.fromEntries(
     Object.keys(plan.settings).map((name) => [name, { type: "string" }]),
   );
   try {
-    return parseArgs({ args, options: { ...ofSettings, ...OPTIONS } }).values;
+    const { values } = parseArgs({ args, options: { ...ofSettings, ...OPTIONS } });
+    return /** @type {Record<string, string | boolean | undefined>} */ (values);
   } catch (error) {
     const settings = Object.entries(plan.settings).map(
       ([name, values]) => `  --${name} ${values.join(",")}`,
@@ -51,16 +56,22 @@ function parse(plan, args) {
  * @throws {Error} naming what there is when an option is unknown, or a number is none.
  */
 export function readOptions(plan, args) {
-  const { seeds, steps, jobs, timeout, folder, keep, list, ...settings } = parse(plan, args);
-  const narrowed = Object.fromEntries(
-    Object.entries(settings).map(([name, values]) => [name, values.split(",")]),
-  );
+  const values = parse(plan, args);
+  const text = (name) => (values[name] === undefined ? undefined : String(values[name]));
+  const narrowed = Object.keys(plan.settings).flatMap((name) => {
+    const chosen = text(name)?.split(",");
+    return chosen === undefined ? [] : [/** @type {const} */ ([name, chosen])];
+  });
   return {
-    choice: { narrowed, seeds: count("seeds", seeds), steps: count("steps", steps) },
-    jobs: count("jobs", jobs),
-    timeout: minutes("timeout", timeout),
-    folder,
-    keep,
-    list,
+    choice: {
+      narrowed: Object.fromEntries(narrowed),
+      seeds: count("seeds", text("seeds")),
+      steps: count("steps", text("steps")),
+    },
+    jobs: readCount("jobs", String(values.jobs)),
+    timeout: minutes("timeout", text("timeout")),
+    folder: text("folder"),
+    keep: values.keep === true,
+    list: values.list === true,
   };
 }
