@@ -61,15 +61,19 @@ const foundations = [
     ]),
 ];
 
-/** @param {Lesson[]} lessons @returns {Step[]} */
+/** What is judged by reading it: format, rules, links in docstrings, notebooks. @param {Lesson[]} lessons @returns {Step[]} */
 function lint(lessons) {
-  const slugs = lessons.map(({ slug }) => slug);
-  return [
-    () =>
-      commandStep("lint", "eslint", [process.execPath, "node_modules/eslint/bin/eslint.js", "."]),
-    () =>
-      commandStep("lint", "notebooks", [process.execPath, "tools/check-notebooks.mjs", ...slugs]),
-  ];
+  const commands = {
+    eslint: ["node_modules/eslint/bin/eslint.js", "."],
+    prettier: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
+    docstrings: ["node_modules/typedoc/bin/typedoc", "--emit", "none"],
+    notebooks: ["tools/check-notebooks.mjs", ...lessons.map(({ slug }) => slug)],
+  };
+  return Object.entries(commands).map(
+    ([name, command]) =>
+      () =>
+        commandStep("lint", name, [process.execPath, ...command]),
+  );
 }
 
 /**

@@ -151,7 +151,7 @@ function refuseMisplaced(given: string, name: DatasetName, files: readonly strin
 /**
  * Whether the full set is on this machine, in GAN_DATA_DIR or in data/cache.
  *
- * @throws As {@link findFullSet} does.
+ * @throws As `findFullSet` does.
  */
 export function hasFullSet(name: DatasetName): boolean {
   return findFullSet(name) !== undefined;

@@ -146,7 +146,8 @@ function compare(
  * Found is what tells at least 60 % of the pictures apart and no shuffle of 499 does as well: a false alarm in 1 of 500 for each
  * property.
  *
- * @param files Of the real and of the generated pictures, at least one of each.
+ * @param real The files of the real pictures, at least one.
+ * @param fake Those of the generated pictures, at least one.
  */
 export function compareHandling(
   real: readonly PictureFile[],
