@@ -302,9 +302,13 @@ export { heatmap, type HeatmapOptions } from "./plots/heatmap";
 export { histogram1d, type Histogram1dOptions } from "./plots/histogram1d";
 export { imageGrid, type ImageGrid, type ImageGridOptions } from "./plots/imageGrid";
 export { lineChart, type LineChartOptions } from "./plots/lineChart";
-export { lossCurves } from "./plots/lossCurves";
-export { measureCurves, type MeasureOptions, type MeasureRecord } from "./plots/measureCurves";
-export { probabilityCurves } from "./plots/probabilityCurves";
+export {
+  lossCurves,
+  measureCurves,
+  probabilityCurves,
+  type MeasureOptions,
+  type MeasureRecord,
+} from "./plots/measureCurves";
 export { renderVega } from "./plots/render";
 export { scatter2d, type Scatter2dOptions } from "./plots/scatter2d";
 export { surface2d, type Surface2dOptions } from "./plots/surface2d";

@@ -78,14 +78,50 @@ function colorsOf(labels: ReadonlyMap<string, string>): Record<string, string> {
 export function measureCurves(
   history: readonly MeasureRecord[],
   kind: string,
-  { title, labels = {} }: MeasureOptions = {},
+  options: MeasureOptions = {},
+): TopLevelSpec {
+  return curvesOf("measureCurves", history, kind, options);
+}
+
+/**
+ * The losses over the training steps: all that is measured under a name ending in `Loss`. A loss that is NaN or infinite leaves
+ * a gap, and the alternative text says so.
+ *
+ * @throws Error when the history is empty, or holds no loss.
+ */
+export function lossCurves(
+  history: readonly MeasureRecord[],
+  options: MeasureOptions = {},
+): TopLevelSpec {
+  return curvesOf("lossCurves", history, "loss", options);
+}
+
+/**
+ * What the discriminator thought over the training steps: all that is measured under a name ending in `Probability`, such as
+ * the means of D(x) and D(G(z)), with a line at 0.5, where the discriminator cannot tell real from generated samples
+ * (arXiv 1406.2661, theorem 1). A value that is not finite leaves a gap.
+ *
+ * @throws Error when the history is empty, or holds no probability.
+ */
+export function probabilityCurves(
+  history: readonly MeasureRecord[],
+  options: MeasureOptions = {},
+): TopLevelSpec {
+  return curvesOf("probabilityCurves", history, "probability", options);
+}
+
+function curvesOf(
+  caller: string,
+  history: readonly MeasureRecord[],
+  kind: string,
+  { title, labels = {} }: MeasureOptions,
 ): TopLevelSpec {
   const names = namesIn(history).filter((name) => kindOf(name) === kind);
   if (names.length === 0)
     throw new Error(
       history.length === 0
-        ? "measureCurves: the history is empty; draw after the first step."
-        : `measureCurves: no name in the history ends in "${kind}"; it has ${namesIn(history).join(", ")}.`,
+        ? `${caller}: the history is empty; draw after the first step.`
+        : `${caller}: no name in the history ends in "${kind}"; it has ${namesIn(history).join(", ")}.`,
     );
   const named = new Map(
     names.map((name) => [name, labels[name] ?? USUAL_LABELS[name] ?? wordsOf(name).join(" ")]),

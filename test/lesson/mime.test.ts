@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createCanvas, loadImage } from "canvas";
 import { tf } from "gan-lib";
 import { toMimeBundle } from "gan-lib/dist/lesson/mime";
-import { lossCurves } from "gan-lib/dist/plots/lossCurves";
+import { lossCurves } from "gan-lib/dist/plots/measureCurves";
 import pl from "nodejs-polars";
 
 const textOf = async (value: unknown): Promise<unknown> =>

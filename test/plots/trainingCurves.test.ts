@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lossCurves } from "gan-lib/dist/plots/lossCurves";
-import { probabilityCurves } from "gan-lib/dist/plots/probabilityCurves";
+import { lossCurves, probabilityCurves } from "gan-lib/dist/plots/measureCurves";
 import { layerOf, layersOf, rowsOf } from "./rows";
 
 const history = [1, 2, 3].map((step) => ({
