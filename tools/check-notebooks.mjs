@@ -67,7 +67,9 @@ async function main() {
     ...(await checkCode(lessons, path.join(buildDir, "cells", path.basename(folder)))),
   ];
   for (const problem of problems) console.error(format(problem));
-  console.log(`${lessons.length} notebooks checked, ${problems.length} problems`);
+  console.log(
+    `${lessons.length} notebook${lessons.length === 1 ? "" : "s"} checked, ${problems.length} problems`,
+  );
   if (problems.length > 0) process.exitCode = 1;
 }
 

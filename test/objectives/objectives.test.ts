@@ -35,7 +35,7 @@ for (const objective of [minimax, nonSaturating, wasserstein, hinge, leastSquare
     const losses: ((logits: tf.Tensor) => tf.Tensor)[] = [
       (logits) => objective.discriminatorLoss(logits, extreme),
       (logits) => objective.discriminatorLoss(extreme, logits),
-      (logits) => objective.generatorLoss(logits),
+      (logits) => objective.generatorLoss(logits, extreme),
     ];
     for (const loss of losses) {
       assert.ok(Number.isFinite(loss(extreme).dataSync()[0]));
