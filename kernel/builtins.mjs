@@ -92,7 +92,7 @@ function notesOf(owner, label) {
   return keys.map((key) => ({
     owner,
     key,
-    was: getOwnPropertyDescriptor(owner, key),
+    was: /** @type {PropertyDescriptor} */ (getOwnPropertyDescriptor(owner, key)),
     label: `${label}.${String(key)}`,
   }));
 }

@@ -50,9 +50,16 @@ export function createCells({ tslab, scripts, executions, state, root }) {
     }
   }
 
+  /** The execution that the calling code belongs to. */
+  function ownerOfCall() {
+    const { owner } = executions;
+    if (owner === undefined) throw new Error("A cell's code runs as an execution only.");
+    return owner;
+  }
+
   /** From a cell to the JavaScript that runs, or an error that says why there is none. */
   function convert(source) {
-    const { script, title } = executions.owner;
+    const { script, title } = ownerOfCall();
     scripts.add(script, { title, source });
     const { text, errors } = compile(() => read(source));
     if (errors.length > 0) throw new TypeScriptError({ script, title, source }, errors);
@@ -72,7 +79,7 @@ export function createCells({ tslab, scripts, executions, state, root }) {
     const maps = tslab.compiler.emitted(data)?.maps;
     if (maps === undefined) return;
     const cell = moduleCells.get(basename(path, ".js"));
-    const [content] = JSON.parse(maps.at(-1)).sourcesContent;
+    const [content] = JSON.parse(/** @type {string} */ (maps.at(-1))).sourcesContent;
     const file = {
       title: relative(process.cwd(), path).replace(/\.js$/, ".ts"),
       source: content,
@@ -82,7 +89,7 @@ export function createCells({ tslab, scripts, executions, state, root }) {
   }
 
   function addModule(name, source, metadata) {
-    const { script, title } = executions.owner;
+    const { script, title } = ownerOfCall();
     scripts.add(script, { title, source });
     moduleCells.set(name, { title, source });
     const diagnostics = compile(() => translator.addModule(name, source, metadata));
@@ -99,6 +106,7 @@ export function createCells({ tslab, scripts, executions, state, root }) {
 
   async function runConverted({ output, script, awaits, declOutput = "", lastExpressionVar }) {
     let abandon = () => {};
+    /** @type {Promise<void>} */
     const abandoned = new Promise((resolve) => (abandon = resolve));
     const cell = (running = { declOutput, closed: false, abandon });
     let ok = false;

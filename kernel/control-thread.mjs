@@ -1,6 +1,6 @@
 /**
  * The control thread: hears interrupts and shutdowns while the main thread is busy, and ends what does not end by
- * itself. Worker data: connection (the connection file's content), zeromq (path), session, info, state.
+ * itself.
  */
 import { Session } from "node:inspector";
 import { createRequire } from "node:module";
@@ -19,7 +19,19 @@ const callAgainMs = 400;
 /** How long the main thread may take to shut down. */
 const shutDownMs = 700;
 
-const { connection, zeromq, session, info, state } = workerData;
+/**
+ * @typedef {object} ControlData What the main thread gives to this one.
+ * @property {{ transport: string, ip: string, key: string, control_port: number, hb_port: number }} connection The
+ *   connection file's content.
+ * @property {string} zeromq The path of the module.
+ * @property {string} session This kernel's session id.
+ * @property {object} info The content of `kernel_info_reply`.
+ * @property {Int32Array} state The shared numbers.
+ */
+
+const { connection, zeromq, session, info, state } = /** @type {ControlData} */ (workerData);
+const main = mainThread();
+/** @type {typeof import("zeromq")} */
 const { Router } = createRequire(import.meta.url)(zeromq);
 const wire = new Wire(connection.key, session);
 const control = new Router();
@@ -40,10 +52,16 @@ const answers = {
   },
 };
 
+function mainThread() {
+  if (parentPort === null)
+    throw new Error("control-thread.mjs is a thread: control.mjs starts it.");
+  return parentPort;
+}
+
 function interrupt() {
   interrupts += 1;
   Atomics.store(state, slot.interruptedThrough, Atomics.load(state, slot.started));
-  parentPort.postMessage({ type: "interrupt", number: interrupts });
+  main.postMessage({ type: "interrupt", number: interrupts });
   void endBy(interrupts);
 }
 
@@ -66,7 +84,7 @@ async function endBy(number) {
 
 function callMain() {
   calls += 1;
-  parentPort.postMessage({ type: "call", number: calls });
+  main.postMessage({ type: "call", number: calls });
   return calls;
 }
 
@@ -79,11 +97,11 @@ async function dropStack() {
   const dropped = new Promise((resolve) => inspector.post("Runtime.terminateExecution", resolve));
   await Promise.race([dropped, sleep(callAgainMs)]);
   inspector.disconnect();
-  parentPort.postMessage({ type: "hardStop" });
+  main.postMessage({ type: "hardStop" });
 }
 
 function shutDown() {
-  parentPort.postMessage({ type: "shutDown" });
+  main.postMessage({ type: "shutDown" });
   setTimeout(() => process.kill(process.pid, "SIGKILL"), shutDownMs);
 }
 
@@ -100,7 +118,7 @@ async function serveControl() {
     try {
       await answer(wire.read(frames));
     } catch (error) {
-      parentPort.postMessage({ type: "complaint", error });
+      main.postMessage({ type: "complaint", error });
     }
   }
 }
@@ -114,7 +132,7 @@ async function answer(message) {
     traceback: [],
   };
   await control.send(wire.reply(message, type.replace(/_request$/, "_reply"), content));
-  parentPort.postMessage({ type: "answered", message });
+  main.postMessage({ type: "answered", message });
 }
 
 async function serveHeartbeat() {
@@ -131,8 +149,8 @@ await Promise.all([
   bind(heartbeat, connection, connection.hb_port),
 ]);
 if (process.env.JPY_PARENT_PID) watchParent();
-parentPort.on("message", close);
-parentPort.postMessage({ type: "bound" });
+main.on("message", close);
+main.postMessage({ type: "bound" });
 // Both end when their sockets are closed.
 await Promise.all([serveControl(), serveHeartbeat()]);
 Atomics.store(state, slot.closed, 1);

@@ -8,7 +8,7 @@ const closeMs = 300;
 /**
  * Starts the control thread, which serves the control and heartbeat sockets while cells run.
  *
- * @param {object} data What the thread needs, see control-thread.mjs.
+ * @param {import("./control-thread.mjs").ControlData} data What the thread needs.
  * @param {object} on
  * @param {() => Promise<void>} on.interrupt Carries out an interrupt; resolves when the running cell has ended.
  * @param {() => void} on.hardStop Called after the main thread's stack was dropped.

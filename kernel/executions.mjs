@@ -81,16 +81,20 @@ export class Executions {
    */
   async run(description, work) {
     const id = Atomics.add(this.#state, slot.started, 1) + 1;
+    let end = () => {};
+    /** @type {Promise<void>} */
+    const ended = new Promise((resolve) => (end = resolve));
+    /** @type {Execution & { [inspect.custom]: () => string }} */
     const execution = {
       ...description,
       id,
       timers: new Set(),
       over: false,
       failed: false,
+      stop: () => {},
+      ended,
       [inspect.custom]: () => description.title,
     };
-    let end;
-    execution.ended = new Promise((resolve) => (end = resolve));
     this.running = execution;
     this.#withTimers.add(execution);
     try {

@@ -28,7 +28,10 @@ class Cell {
   #imported = new Set();
 
   constructor(ts, checker, context, file) {
-    Object.assign(this, { ts, checker, context, file });
+    this.ts = ts;
+    this.checker = checker;
+    this.context = context;
+    this.file = file;
     this.locals = ts.getParseTreeNode(file).locals ?? new Map();
     for (const symbol of this.locals.values()) {
       if (isImportedValue(ts, checker, symbol)) this.#imported.add(symbol);

@@ -5,6 +5,10 @@ const atOnce = 50;
 const windowMs = 50;
 const largest = 1 << 16;
 
+/** @typedef {import("./executions.mjs").Execution["publish"]} Publish */
+
+/** @typedef {(error?: Error | null) => void} Written Called when a stream has taken a piece of text. */
+
 /**
  * Sends standard output, standard error and `tslab.display` to the cell that the calling code belongs to.
  *
@@ -14,12 +18,17 @@ const largest = 1 << 16;
  *   error, for faults of the kernel itself; `flush` sends what waits, and comes before any other message.
  */
 export function redirectOutput(executions, tslab) {
-  /** @type {import("./executions.mjs").Execution["publish"]} */
+  /** @type {Publish} */
   let latest = () => {};
   const publisher = () => (latest = executions.current?.publish ?? latest);
   const flood = new Flood();
   const complain = process.stderr.write.bind(process.stderr);
   for (const name of /** @type {const} */ (["stdout", "stderr"])) {
+    /**
+     * @param {string | Uint8Array} chunk
+     * @param {BufferEncoding | Written} [encoding]
+     * @param {Written} [callback]
+     */
     process[name].write = (chunk, encoding, callback) => {
       const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
       flood.add(publisher(), name, text);
@@ -42,7 +51,7 @@ export function redirectOutput(executions, tslab) {
 class Flood {
   #windowStart = 0;
   #sent = 0;
-  #waiting = /** @type {{ publish: Function, name: string, text: string } | undefined} */ (
+  #waiting = /** @type {{ publish: Publish, name: string, text: string } | undefined} */ (
     undefined
   );
 
@@ -58,6 +67,7 @@ class Flood {
     this.#join(publish, name, text);
   }
 
+  /** @param {Publish} publish @param {string} name @param {string} text */
   #join(publish, name, text) {
     const waiting = this.#waiting;
     if (waiting?.publish === publish && waiting.name === name) waiting.text += text;
@@ -66,7 +76,7 @@ class Flood {
       this.#waiting = { publish, name, text };
       setImmediate(() => this.flush());
     }
-    if (this.#waiting.text.length > largest) this.flush();
+    if ((this.#waiting?.text.length ?? 0) > largest) this.flush();
   }
 
   flush() {

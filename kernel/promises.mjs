@@ -1,6 +1,7 @@
 /** How promises are shown: without the symbols that Node puts on them while asynchronous contexts are followed. */
 import { inspect } from "node:util";
 
+/** @type {Set<string | undefined>} */
 const internal = new Set(["async_id_symbol", "trigger_async_id_symbol", "kResourceStore"]);
 
 /** Gives promises their plain form, wherever they are printed. */

@@ -87,6 +87,7 @@ export function createRuntime(folder, require, tslab) {
      *   awaits, a promise.
      */
     run(code, script, awaits) {
+      /** @type {Record<string, unknown>} */
       const exports = {};
       const at = "globalThis[Symbol.for('jupyter.kernel.cell')]";
       const head = `(${awaits ? "async " : ""}function(${parameters}) { `;

@@ -50,9 +50,9 @@ export class Scripts {
     if (!script) return { line, column };
     let at = { line: line - 1, column: column - 1 };
     for (const map of script.maps) {
-      const entry = map.findEntry(at.line, at.column);
-      if (entry.originalLine === undefined) break;
-      at = { line: entry.originalLine, column: entry.originalColumn };
+      const { originalLine: from, originalColumn = 0 } = entryOf(map, at);
+      if (from === undefined) break;
+      at = { line: from, column: originalColumn };
     }
     return {
       line: Math.min(Math.max(at.line + 1 - script.skipped, 1), script.lines.length),
@@ -85,6 +85,17 @@ export class Scripts {
     const { line, column } = this.position(name, site.getLineNumber(), site.getColumnNumber());
     return text.replace(from, `${name}:${line}:${column}`);
   }
+}
+
+/**
+ * A source map's entry for a position; code that the compiler added has none, or one without a place in the source.
+ *
+ * @param {SourceMap} map
+ * @param {{ line: number, column: number }} at
+ * @returns {Partial<import("node:module").SourceMapping>}
+ */
+function entryOf(map, { line, column }) {
+  return map.findEntry(line, column);
 }
 
 function headline(error) {

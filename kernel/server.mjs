@@ -2,6 +2,16 @@
 import { bind } from "./bind.mjs";
 import { turn } from "./settle.mjs";
 
+/**
+ * @typedef {object} TslabServer What the kernel uses of tslab's server.
+ * @property {{ transport: string, ip: string }} connInfo The connection file's content.
+ * @property {import("zeromq").Router} control
+ * @property {import("zeromq").Reply} hb The heartbeat's socket.
+ * @property {import("zeromq").Publisher} iopub
+ * @property {() => Promise<void>} init Binds the sockets and begins to serve.
+ * @property {() => void} close Closes the sockets.
+ */
+
 /** What a request is answered with when the kernel itself fails over it. */
 function failure(error) {
   const evalue = error instanceof Error ? error.message : String(error);
@@ -11,7 +21,7 @@ function failure(error) {
 /**
  * Makes the server class over tslab's.
  *
- * @param {Function} ZmqServer tslab's class.
+ * @param {new (handler: object, configPath: string) => TslabServer} ZmqServer tslab's class.
  */
 export function serverClass(ZmqServer) {
   return class Server extends ZmqServer {

@@ -5,11 +5,17 @@ import { createHook } from "node:async_hooks";
 const pruneEvery = 1000;
 
 /**
+ * @typedef {NodeJS.Timeout & { _idleTimeout: number, _repeat: number | null, _destroyed: boolean }} Handle Node's timer
+ *   object, with what Node keeps in it for itself.
+ */
+
+/**
  * @typedef {object} Timer
- * @property {object} handle Node's timer object, of setTimeout, setInterval or node:timers/promises.
+ * @property {Handle} handle Node's timer object, of setTimeout, setInterval or node:timers/promises.
  * @property {number} due When it runs for the first time, by performance.now().
  */
 
+/** @param {Handle} handle */
 const isInterval = ({ _repeat: repeat }) => repeat !== null;
 
 /**
@@ -19,9 +25,10 @@ const isInterval = ({ _repeat: repeat }) => repeat !== null;
  */
 export function watchTimers(executions) {
   createHook({
-    init(_id, type, _trigger, handle) {
+    init(_id, type, _trigger, resource) {
       const { owner } = executions;
       if (type !== "Timeout" || owner === undefined) return;
+      const handle = /** @type {Handle} */ (resource);
       if (owner.over && executions.isInterrupted(owner)) {
         // Node has not listed it yet: it can be cleared only after the call that makes it.
         queueMicrotask(() => clearTimeout(handle));
@@ -57,6 +64,7 @@ export function clearIntervals({ timers }) {
   forgetFinished(timers);
 }
 
+/** @param {Set<Timer>} timers */
 function forgetFinished(timers) {
   for (const timer of timers) if (timer.handle._destroyed) timers.delete(timer);
 }

@@ -28,7 +28,8 @@ export function loadTslab(root) {
   const typescript = fromTslab.resolve("@tslab/typescript-for-tslab");
   const compiler = createCompiler(fromTslab(typescript), root);
   // tslab's modules require the compiler by name: from here on they get ours.
-  fromTslab.cache[typescript].exports = compiler.typescript;
+  const loaded = /** @type {NodeJS.Module} */ (fromTslab.cache[typescript]);
+  loaded.exports = compiler.typescript;
 
   const { createConverter } = fromTslab("./dist/converter");
   const { getCodeMetadata } = fromTslab("./dist/metadata");

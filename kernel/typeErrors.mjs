@@ -43,10 +43,17 @@ export class TypeScriptError extends Error {
   }
 }
 
-/** A bracket that is missing is missed behind the last line, where nothing can be shown. */
+/**
+ * A bracket that is missing is missed behind the last line, where nothing can be shown.
+ *
+ * @param {string[]} lines
+ * @param {Diagnostic} diagnostic
+ * @returns {Diagnostic}
+ */
 function within(lines, { start, ...rest }) {
   if (rest.fileName !== undefined || start.line < lines.length) return { ...rest, start };
-  return { ...rest, start: { line: lines.length - 1, character: lines.at(-1).length } };
+  const last = lines.length - 1;
+  return { ...rest, start: { line: last, character: lines[last].length } };
 }
 
 function namesOf(diagnostics) {
@@ -63,6 +70,7 @@ function runAbove(unknown, isFirst) {
   return `${why}: ${names}${more} ${unknown.length === 1 ? "is" : "are"} not known yet. Run the cells above first (menu Run > Run All Above Selected Cell).`;
 }
 
+/** @param {string} title @param {Diagnostic} diagnostic */
 function oneLine(title, { start, messageText, code, fileName }) {
   return `${fileName ?? title} ${start.line + 1}:${start.character + 1} - ${messageText} (TS${code})`;
 }

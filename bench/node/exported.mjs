@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as gan from "gan-lib";
 import { PACK_SIZE, workloads } from "../workloads.mjs";
-import { networks, realData, stepRandom } from "./games.mjs";
+import { latentDimOf, networks, realData, stepRandom } from "./games.mjs";
 
 const { tf } = gan;
 
@@ -19,9 +19,10 @@ function writeTensors(folder, workload, name, tensors) {
 
 /** What a workload's first step draws, in order. */
 function firstDraws(workload) {
-  const { batch, latentDim } = workloads[workload];
+  const { batch } = workloads[workload];
   const random = stepRandom();
-  const z = () => random.normal([workload === "ring" ? batch * PACK_SIZE : batch, latentDim]);
+  const count = workload === "ring" ? batch * PACK_SIZE : batch;
+  const z = () => random.normal([count, latentDimOf(workload)]);
   const order = {
     mlp: () => [z(), z()],
     dcgan: () => [z(), z()],

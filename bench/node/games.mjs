@@ -43,6 +43,13 @@ export function networks(workload) {
   return { generator, discriminator };
 }
 
+/** The length of a workload's latent vectors. @param {string} workload */
+export function latentDimOf(workload) {
+  const { latentDim } = workloads[workload];
+  if (latentDim === undefined) throw new Error(`${workload} has no latent vectors.`);
+  return latentDim;
+}
+
 /** Random numbers of a workload's steps. */
 export function stepRandom() {
   return gan.createRandom(SEED).split("steps");
@@ -94,7 +101,8 @@ function losses({ discriminatorLoss, generatorLoss }) {
 function sampler(compiled) {
   const { generator } = networks("sampling");
   const random = stepRandom();
-  const { batch, latentDim } = workloads.sampling;
+  const { batch } = workloads.sampling;
+  const latentDim = latentDimOf("sampling");
   const draw = () => generator.apply(random.normal([batch, latentDim]));
   const generate = compiled ? gan.compile(draw) : draw;
   return () => {
@@ -127,7 +135,10 @@ export function moments(values) {
 export function prepare(workload, compiled) {
   if (workload === "sampling") return sampler(compiled);
   const real = realData(workload);
-  if (workload === "frechet") return () => [gan.frechetDistance(...real)];
+  if (workload === "frechet") {
+    const [a, b] = /** @type {import("@tensorflow/tfjs").Tensor2D[]} */ (real);
+    return () => [gan.frechetDistance(a, b)];
+  }
   const game = gameOf(workload);
   const { take } = steps[workload](game);
   const plain = (images) => losses(take([{ images }]));

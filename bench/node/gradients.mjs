@@ -14,6 +14,7 @@ function ofCritic() {
   const random = stepRandom();
   const fake = generator.apply(random.normal([real.shape[0], 100]), { training: true });
   const discriminate = (x) => discriminator.apply(x, { training: true });
+  /** @returns {import("@tensorflow/tfjs").Scalar} */
   const loss = () => {
     const gap = gan.wasserstein.discriminatorLoss(discriminate(real), discriminate(fake));
     return tf.add(
@@ -44,6 +45,7 @@ export function unrolledTensors() {
   };
 }
 
+/** @param {import("@tensorflow/tfjs").Tensor} x @param {import("@tensorflow/tfjs").Tensor[]} weights */
 const network = (x, [first, bias, second, offset]) =>
   tf.add(tf.matMul(gan.tanh(tf.add(tf.matMul(x, first), bias)), second), offset);
 

@@ -5,7 +5,7 @@ import { PACK_SIZE } from "../workloads.mjs";
 const { dense, leakyReLU, reLU, reshape, flatten, conv2d, conv2dTranspose, activation } = tf.layers;
 const batchNormalization = () => tf.layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5 });
 const leaky = () => leakyReLU({ alpha: 0.2 });
-const strided = { kernelSize: 5, strides: 2, padding: "same" };
+const strided = { kernelSize: 5, strides: 2, padding: /** @type {const} */ ("same") };
 
 const mlpGenerator = () => [
   ...[256, 512, 1024].flatMap((units, i) => [
@@ -70,14 +70,25 @@ function maxoutDiscriminator() {
   return { variables, apply };
 }
 
+/**
+ * Halves the sides of images.
+ * @param {import("@tensorflow/tfjs").Tensor} images
+ * @param {import("@tensorflow/tfjs").Tensor} kernel
+ */
+function convolve(images, kernel) {
+  const [x, filter] = /** @type {import("@tensorflow/tfjs").Tensor4D[]} */ ([images, kernel]);
+  return tf.conv2d(x, filter, 2, "same");
+}
+
 /** tf.js cannot differentiate its leaky ReLU twice: the critic's is made of two ReLUs. */
 function critic() {
   const shapes = [[5, 5, 1, 64], [64], [5, 5, 64, 128], [128], [6272, 1], [1]];
   const variables = shapes.map((shape) => tf.variable(tf.zeros(shape)));
+  /** @template {import("@tensorflow/tfjs").Tensor} T @param {T} x @returns {T} */
   const leakyRelu = (x) => tf.sub(tf.relu(x), tf.mul(0.2, tf.relu(tf.neg(x))));
   const apply = (x) => {
-    const first = leakyRelu(tf.add(tf.conv2d(x, variables[0], 2, "same"), variables[1]));
-    const second = leakyRelu(tf.add(tf.conv2d(first, variables[2], 2, "same"), variables[3]));
+    const first = leakyRelu(tf.add(convolve(x, variables[0]), variables[1]));
+    const second = leakyRelu(tf.add(convolve(first, variables[2]), variables[3]));
     return tf.add(tf.matMul(tf.reshape(second, [x.shape[0], -1]), variables[4]), variables[5]);
   };
   return { variables, apply };

@@ -2,7 +2,7 @@
 import { tf } from "gan-lib";
 import { BETA2, EPSILON, PACK_SIZE, PENALTY, SAMPLES, workloads } from "../workloads.mjs";
 import { loadWeights } from "./exported.mjs";
-import { moments, realData, stepRandom } from "./games.mjs";
+import { latentDimOf, moments, realData, stepRandom } from "./games.mjs";
 import { networks } from "./plain-networks.mjs";
 
 const softplusMean = (x) => tf.mean(tf.softplus(x));
@@ -24,7 +24,7 @@ const pack = (x) => tf.concat(tf.split(x, PACK_SIZE, 0), -1);
 
 function simultaneous({ generator, discriminator, draw, learn }, real) {
   const z = draw();
-  let fake;
+  let fake = /** @type {import("@tensorflow/tfjs").Tensor | undefined} */ (undefined);
   const ofG = learn(generator, () => {
     fake = tf.keep(pack(generator.apply(z)));
     return softplusMean(tf.neg(discriminator.apply(fake)));
@@ -32,7 +32,7 @@ function simultaneous({ generator, discriminator, draw, learn }, real) {
   const ofD = learn(discriminator, () =>
     discriminatorLoss(discriminator.apply(pack(real)), discriminator.apply(fake)),
   );
-  fake.dispose();
+  fake?.dispose();
   ofG.update();
   ofD.update();
   return [ofD.value, ofG.value];
@@ -69,10 +69,11 @@ function learner(workload) {
 }
 
 function sampler(generator) {
-  const { batch, latentDim } = workloads.sampling;
+  const { batch } = workloads.sampling;
+  const latentDim = latentDimOf("sampling");
   const random = stepRandom();
   return () => {
-    let first;
+    let first = [0, 0];
     for (let made = 0; made < SAMPLES; made += batch) {
       const images = tf.tidy(() => generator.model.apply(random.normal([batch, latentDim])));
       const values = images.dataSync();
@@ -96,7 +97,7 @@ export function prepare(workload, folder) {
   if (workload === "sampling") return sampler(generator);
   const random = stepRandom();
   const [real] = realData(workload);
-  const { latentDim } = workloads[workload];
+  const latentDim = latentDimOf(workload);
   const draw = () => random.normal([real.shape[0], latentDim]);
   const players = { generator, discriminator, random, draw, learn: learner(workload) };
   return () => {
