@@ -27,9 +27,12 @@ const shutDownMs = 700;
  * @property {string} session This kernel's session id.
  * @property {object} info The content of `kernel_info_reply`.
  * @property {Int32Array} state The shared numbers.
+ * @property {number} parent The process that started the kernel.
  */
 
-const { connection, zeromq, session, info, state } = /** @type {ControlData} */ (workerData);
+const { connection, zeromq, session, info, state, parent } = /** @type {ControlData} */ (
+  workerData
+);
 const main = mainThread();
 /** @type {typeof import("zeromq")} */
 const { Router } = createRequire(import.meta.url)(zeromq);
@@ -107,7 +110,6 @@ function shutDown() {
 
 /** A kernel whose Jupyter has died must not live on. */
 function watchParent() {
-  const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) shutDown();
   }, 1000).unref();

@@ -284,12 +284,20 @@ def test_ports_that_are_taken_for_a_while_are_waited_for(start_kernel, monkeypat
     assert start_kernel().run("1 + 1").value == "2"
 
 
-def test_the_kernel_ends_when_its_parent_dies(launcher_environment, tmp_path):
-    starter = (
-        "import os, sys; from jupyter_client.manager import start_new_kernel;"
-        "manager, client = start_new_kernel(kernel_name='tslab', startup_timeout=60);"
-        "client.execute(\"eval('for (;;);')\"); print(manager.provisioner.pid, flush=True); os._exit(0)"
-    )
+BUSY = (
+    "from jupyter_client.manager import start_new_kernel;"
+    "manager, client = start_new_kernel(kernel_name='tslab', startup_timeout=60);"
+    "client.execute(\"eval('for (;;);')\")"
+)
+STARTING = (
+    "from jupyter_client.manager import KernelManager;"
+    "manager = KernelManager(kernel_name='tslab'); manager.start_kernel()"
+)
+
+
+@pytest.mark.parametrize("start", [BUSY, STARTING], ids=["while a cell runs", "while the kernel starts"])
+def test_the_kernel_ends_when_its_parent_dies(launcher_environment, start):
+    starter = f"import os; {start}; print(manager.provisioner.pid, flush=True); os._exit(0)"
     command = [sys.executable, "-c", starter]
     started = subprocess.run(command, env=launcher_environment, capture_output=True, text=True, timeout=120, check=True)
     wait_until_gone(int(started.stdout))
