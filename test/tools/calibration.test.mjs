@@ -193,23 +193,62 @@ describe("a calibration", () => {
     assert.deepEqual([verdict.runs.mean, verdict.twin?.runs.mean, verdict.distance], [0.5, 3, 0.5]);
   });
 
-  test("of other code is begun anew", async () => {
-    const folder = temporaryFolder("calibration-code");
-    let count = 0;
-    /** @type {typeof import("../../tools/run/run-lesson.mjs").runLesson} */
-    const run = async (_, { seed }) => {
-      count += 1;
-      return { seed, ok: true, report };
-    };
-    const how = { profile: "quick", seeds: 1, command: "", folder, run, machine };
-    await calibrate(lesson, how);
-    const source = "const more = 1; await lesson.end();";
+  describe("of other code", () => {
     const changed = {
       ...lesson,
-      notebook: { cells: [{ cell_type: "code", source, metadata: {} }], metadata: {} },
+      notebook: {
+        cells: [{ cell_type: "code", source: "const more = 1; await lesson.end();", metadata: {} }],
+        metadata: {},
+      },
     };
-    await calibrate(changed, how);
-    assert.equal(count, 6);
+    /** Calibrates the lesson, then the changed one, whose outcomes are others. */
+    const calibrateTwice = async (after, failed = 0) => {
+      const folder = temporaryFolder("calibration-code");
+      const made = [];
+      let outcomes = { x: { figure: 0.5, ...outcome }, gone: { figure: 1, ...outcome } };
+      /** @type {typeof import("../../tools/run/run-lesson.mjs").runLesson} */
+      const run = async (_, { seed, label }) => {
+        made.push(`${label} ${seed}`);
+        const figures = Object.fromEntries(
+          Object.entries(outcomes).map(([name, { figure }]) => [name, figure]),
+        );
+        return { seed, ok: made.length !== failed, report: { figures, outcomes, device: "CPU" } };
+      };
+      const how = { profile: "quick", seeds: 1, command: "", folder, run, machine };
+      await calibrate(lesson, how);
+      outcomes = after;
+      made.length = 0;
+      await calibrate(changed, how);
+      const again = [...made];
+      await calibrate(changed, how);
+      assert.deepEqual(made, again, "and is of this code from then on");
+      const kept = JSON.parse(readFileSync(calibrationFile("11-a", "quick", folder), "utf8"));
+      return { made, kept };
+    };
+    const settings = ["as-it-is 1", "ONEDNN_MAX_CPU_ISA=AVX 1", "TF_ENABLE_ONEDNN_OPTS=1 1"];
+
+    test("stays where a run made again gives the same outcomes; those that are gone go", async () => {
+      const { made, kept } = await calibrateTwice({ x: { figure: 0.5, ...outcome } });
+      assert.deepEqual(made, ["as-it-is 1"]);
+      assert.equal(kept.runs.length, 3);
+      for (const { rows } of kept.runs) assert.deepEqual(Object.keys(rows[0].outcomes), ["x"]);
+    });
+
+    test("is made again where a cell had failed", async () => {
+      const { made } = await calibrateTwice({ x: { figure: 0.5, ...outcome } }, 2);
+      assert.deepEqual(made, ["as-it-is 1", "ONEDNN_MAX_CPU_ISA=AVX 1"]);
+    });
+
+    test("is begun anew where an outcome or a twin is another, or new", async () => {
+      for (const after of [
+        { x: { figure: 0.5000001, ...outcome } },
+        { x: { figure: 0.5, ...outcome, twin: 3.1 } },
+        { x: { figure: 0.5, ...outcome }, y: { figure: 1, ...outcome } },
+      ]) {
+        const { made } = await calibrateTwice(after);
+        assert.deepEqual(made, ["as-it-is 1", ...settings]);
+      }
+    });
   });
 
   test("takes settings that differ from what the processor does by itself", () => {

@@ -10,18 +10,71 @@ import { shown } from "./paths.mjs";
 import { runLesson } from "./run-lesson.mjs";
 import { alignTable } from "./table.mjs";
 
-/** @returns {import("./calibration.mjs").Calibration} What is kept of this code; without runs where nothing is. */
+/** @typedef {import("./calibration.mjs").Calibration} Calibration */
+/** @typedef {import("./calibration.mjs").CalibrationRow} CalibrationRow */
+
+/** @returns {Calibration} What is kept of a lesson, whatever its code was; without runs where nothing is. */
 function readOrBegin(lesson, profile, file) {
-  const code = codeSum(lesson.notebook);
-  const begun = { lesson: lesson.slug, profile, code, runs: [] };
-  if (!existsSync(file)) return begun;
-  const kept = JSON.parse(readFileSync(file, "utf8"));
-  if (kept.code === code) return kept;
-  console.log(`The code of ${lesson.slug} has changed since: all runs are made anew.\n`);
-  return begun;
+  const begun = { lesson: lesson.slug, profile, code: codeSum(lesson.notebook), runs: [] };
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : begun;
 }
 
-/** @returns {import("./calibration.mjs").Calibration} With a run's row added; runs of one setting stand together. */
+/** @param {import("./calibration.mjs").KeptOutcome} outcome */
+const figuresOf = ({ value, twin }) => JSON.stringify([value, twin ?? null]);
+
+/**
+ * What remains of a calibration when the lesson's code has changed. Most changes draw or explain and leave the training
+ * alone: if the new code gives every outcome of a kept run again, to the last kept digit, the other runs are as good.
+ *
+ * @param {Calibration} kept
+ * @param {string} code The sum of the new code.
+ * @param {CalibrationRow} again The first kept run, made anew.
+ * @returns {Calibration} With the outcomes that the new code has, less the runs in which a cell failed; without any run
+ *   where an outcome came out otherwise.
+ */
+function carriedOver(kept, code, again) {
+  const before = kept.runs[0].rows.find((row) => row.seed === again.seed)?.outcomes ?? {};
+  const names = Object.keys(again.outcomes);
+  const other = names.filter(
+    (name) => !before[name] || figuresOf(before[name]) !== figuresOf(again.outcomes[name]),
+  );
+  if (again.failed || names.length === 0 || other.length > 0) {
+    console.log(
+      `Other outcomes than those kept (${other.join(", ") || "none at all"}): all runs anew.\n`,
+    );
+    return { ...kept, code, runs: [] };
+  }
+  console.log("The same outcomes as before the code changed: the kept runs stay.\n");
+  const only = (row) => ({
+    ...row,
+    outcomes: Object.fromEntries(
+      names.flatMap((name) => (row.outcomes[name] ? [[name, row.outcomes[name]]] : [])),
+    ),
+  });
+  return {
+    ...kept,
+    code,
+    runs: kept.runs.map((run) => ({
+      ...run,
+      rows: run.rows.filter((row) => !row.failed).map(only),
+    })),
+  };
+}
+
+/** @returns {Promise<Calibration>} The kept runs that count for the code as it is now; written where it had changed. */
+async function readCarriedOver(lesson, profile, file, make) {
+  const kept = readOrBegin(lesson, profile, file);
+  const code = codeSum(lesson.notebook);
+  const [first] = kept.runs;
+  if (kept.code === code || first === undefined) return { ...kept, code };
+  console.log(`The code of ${lesson.slug} has changed since: a kept run is made again.\n`);
+  const { row } = await make(first.setting, first.rows[0].seed);
+  const carried = carriedOver(kept, code, row);
+  if (carried.runs.length > 0) writeJson(file, carried);
+  return carried;
+}
+
+/** @returns {Calibration} With a run's row added; runs of one setting stand together. */
 function withRow(calibration, about, row) {
   const same = (run) => run.setting === about.setting;
   const runs = calibration.runs.some(same)
@@ -41,22 +94,22 @@ function withRow(calibration, about, row) {
 export async function calibrate(lesson, options) {
   const { profile, seeds, command, folder, run = runLesson, machine = describeMachine() } = options;
   const file = calibrationFile(lesson.slug, profile, folder);
-  let calibration = readOrBegin(lesson, profile, file);
-  for (const [setting, variables] of Object.entries(calibrationSettings(machine))) {
+  const settings = calibrationSettings(machine);
+  /** @returns {Promise<{ row: CalibrationRow, device: string }>} */
+  const make = async (setting, seed) => {
+    const label = setting === "as it is" ? "as-it-is" : setting;
+    const environment = { ...settings[setting], GAN_LENIENT: "1" };
+    const made = await run(lesson, { profile, seed, label, environment });
+    return { row: calibrationRow(made), device: made.report?.device ?? "unknown" };
+  };
+  let calibration = await readCarriedOver(lesson, profile, file, make);
+  for (const setting of Object.keys(settings)) {
     const kept = calibration.runs.find((each) => each.setting === setting)?.rows ?? [];
     for (let seed = 1; seed <= seeds; seed++) {
       if (kept.some((row) => row.seed === seed)) continue;
-      const label = setting === "as it is" ? "as-it-is" : setting;
-      const environment = { ...variables, GAN_LENIENT: "1" };
-      const made = await run(lesson, { profile, seed, label, environment });
-      const about = {
-        command,
-        setting,
-        machine,
-        versions: describeVersions(),
-        device: made.report?.device ?? "unknown",
-      };
-      calibration = withRow(calibration, about, calibrationRow(made));
+      const { row, device } = await make(setting, seed);
+      const about = { command, setting, machine, versions: describeVersions(), device };
+      calibration = withRow(calibration, about, row);
       writeJson(file, calibration);
     }
   }
