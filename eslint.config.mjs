@@ -66,6 +66,7 @@ export const nodeFiles = [
   "provenance/manifest.ts",
   "provenance/signManifest.ts",
   "provenance/verifyManifest.ts",
+  "plots/drawings/drawing.ts",
   "plots/imageGrid.ts",
   "plots/render.ts",
 ];

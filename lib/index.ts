@@ -298,6 +298,9 @@ export { chartGrid, type ChartGridOptions } from "./plots/chartGrid";
 export { density1d, type Curve, type Density1dOptions } from "./plots/density1d";
 export { density2d, type Density2dOptions } from "./plots/density2d";
 export { dotIntervals, type DotInterval, type DotIntervalsOptions } from "./plots/dotIntervals";
+/** Drawings of the ideas, made by code. */
+export * as drawings from "./plots/drawings/index";
+export type { Drawing } from "./plots/drawings/drawing";
 export { heatmap, type HeatmapOptions } from "./plots/heatmap";
 export { histogram1d, type Histogram1dOptions } from "./plots/histogram1d";
 export { imageGrid, type ImageGrid, type ImageGridOptions } from "./plots/imageGrid";

@@ -22,3 +22,16 @@ export async function renderVega(spec: TopLevelSpec): Promise<Buffer> {
     view.finalize();
   }
 }
+
+/**
+ * Draws an SVG as a PNG, twice its size in pixels. sharp is loaded on first use.
+ *
+ * @throws Error when the SVG is not well-formed.
+ */
+export async function renderSvg(svg: string): Promise<Buffer> {
+  const { default: sharp } = await import("sharp");
+  // SVG counts 72 dots an inch.
+  return sharp(Buffer.from(svg), { density: 72 * RENDER_SCALE })
+    .png()
+    .toBuffer();
+}
