@@ -1,5 +1,6 @@
 /** gan-lib in a browser: the parts that need no Node, on WebAssembly or WebGL. Bundle it with "browser" in package.json heeded. */
 export * as tf from "./backend/tf";
+import "./ops/refused";
 export { backendName, ready, setWasmPaths, type BackendName } from "./backend/load.browser";
 
 export { createRandom, RandomStream, type RandomState } from "./ops/random";

@@ -1,5 +1,6 @@
 /** gan-lib: the components of the course. Flat, named exports; the folders say what stands on what. */
 export * as tf from "./backend/tf";
+import "./ops/refused";
 
 export { environment, type Environment } from "./backend/environment";
 export { backendName, nativeBackendError, ready, type BackendName } from "./backend/load";
@@ -28,7 +29,9 @@ export {
 export { pack } from "./ops/pack";
 export { averagePool, maxPool } from "./ops/pooling";
 export { createRandom, RandomStream, type RandomState } from "./ops/random";
-export { resizeBilinear, resizeNearest } from "./ops/resize";
+export { cumulativeSum } from "./ops/cumulativeSum";
+export { reflectPad, symmetricPad, type Padding } from "./ops/mirroredPad";
+export { resizeBilinear, resizeNearest, type SamplingGrid } from "./ops/resize";
 export { spectralNorm, type SpectralNorm } from "./ops/spectralNorm";
 
 export { decodeImage, imageHeader, type ImageHeader } from "./images/decode";

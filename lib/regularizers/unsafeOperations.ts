@@ -6,6 +6,8 @@ interface Unsafe {
   /** As the learner wrote it. */
   readonly operation: string;
   readonly twin: string;
+  /** Only where the input of that name was computed from others; always, where it is left out. */
+  readonly byInput?: string;
 }
 
 /** By kernel, or by scope for what is no kernel: tf.js differentiates twice without complaint, and the number is wrong. */
@@ -13,6 +15,11 @@ const WRONG: Readonly<Record<string, Unsafe>> = {
   Exp: {
     operation: "tf.exp (which tf.losses.sigmoidCrossEntropy holds as well)",
     twin: "gan.exp or gan.binaryCrossEntropy",
+  },
+  Pow: {
+    operation: "tf.pow with an exponent that was computed",
+    twin: "gan.exp of the exponent times tf.log of the base",
+    byInput: "b",
   },
   Sigmoid: {
     operation: "tf.sigmoid",
@@ -61,9 +68,12 @@ export function refuseUnsafe(user: string, evaluate: () => tf.Tensor): tf.Tensor
   const tape = tf.engine().state.activeTape;
   const before = tape.length;
   const result = evaluate();
-  for (const { kernelName } of tape.slice(before)) {
+  const computed = new Set(tape.flatMap(({ outputs }) => outputs.map(({ id }) => id)));
+  for (const { kernelName, inputs } of tape.slice(before)) {
     const wrong = WRONG[kernelName];
-    if (wrong !== undefined) throw unsafe(user, wrong, "whose second derivative tf.js gets wrong");
+    const source = wrong?.byInput === undefined ? undefined : inputs[wrong.byInput];
+    if (wrong !== undefined && (source === undefined || computed.has(source.id)))
+      throw unsafe(user, wrong, "whose second derivative tf.js gets wrong");
     const missing = MISSING[kernelName];
     if (missing !== undefined)
       throw unsafe(user, missing, "which tf.js cannot differentiate twice");

@@ -111,15 +111,42 @@ test("clip refuses an empty interval", () => {
   assert.throws(() => gan.clip(tf.zeros([1]), 1, -1), /low 1 and high -1/);
 });
 
-test("pools and resizing have tf.js's values, also the way that second derivatives take", async () => {
-  const pairs: [(x: tf.Tensor4D) => tf.Tensor, (x: tf.Tensor4D) => tf.Tensor][] = [
+type OfImages = (x: tf.Tensor4D) => tf.Tensor;
+
+const grids: { grid: gan.SamplingGrid; flags: [boolean, boolean] }[] = [
+  { grid: "asymmetric", flags: [false, false] },
+  { grid: "alignCorners", flags: [true, false] },
+  { grid: "halfPixel", flags: [false, true] },
+];
+
+test("pools, resizing, padding and sums have tf.js's values, also the way that second derivatives take", async () => {
+  const none: [number, number] = [0, 0];
+  const pairs: [OfImages, OfImages][] = [
     [(x) => gan.maxPool(x, 3, 2, "same"), (x) => tf.maxPool(x, 3, 2, "same")],
     [(x) => gan.maxPool(x, 2, 1), (x) => tf.maxPool(x, 2, 1, "valid")],
     [(x) => gan.averagePool(x, 3, 2, "same"), (x) => tf.avgPool(x, 3, 2, "same")],
     [(x) => gan.averagePool(x), (x) => tf.avgPool(x, 2, 2, "valid")],
-    [(x) => gan.resizeNearest(x, [9, 3]), (x) => tf.image.resizeNearestNeighbor(x, [9, 3])],
-    [(x) => gan.resizeBilinear(x, [9, 3]), (x) => tf.image.resizeBilinear(x, [9, 3])],
-    [(x) => gan.resizeBilinear(x, [9, 3], true), (x) => tf.image.resizeBilinear(x, [9, 3], true)],
+    ...grids.flatMap(({ grid, flags }): [OfImages, OfImages][] => [
+      [
+        (x) => gan.resizeNearest(x, [9, 3], grid),
+        (x) => tf.image.resizeNearestNeighbor(x, [9, 3], ...flags),
+      ],
+      [
+        (x) => gan.resizeBilinear(x, [9, 3], grid),
+        (x) => tf.image.resizeBilinear(x, [9, 3], ...flags),
+      ],
+    ]),
+    [
+      (x) => gan.reflectPad(x, [3, 1], [0, 2]),
+      (x) => tf.mirrorPad(x, [none, [3, 1], [0, 2], none], "reflect"),
+    ],
+    [
+      (x) => gan.symmetricPad(x, 2, [4, 0]),
+      (x) => tf.mirrorPad(x, [none, [2, 2], [4, 0], none], "symmetric"),
+    ],
+    [(x) => gan.cumulativeSum(x, 1), (x) => tf.cumsum(x, 1)],
+    [(x) => gan.cumulativeSum(x), (x) => tf.cumsum(x, 3)],
+    [(x) => gan.cumulativeSum(x, -3), (x) => tf.cumsum(x, 1)],
   ];
   for (const shape of imageShapes()) {
     const x = normalValues(shape) as tf.Tensor4D;
@@ -135,6 +162,24 @@ test("pools and resizing have tf.js's values, also the way that second derivativ
       await tf.setBackend(gan.backendName);
     }
   }
+});
+
+test("padding, sums and resizing refuse what they cannot do, and say what they can", () => {
+  const x = tf.zeros<tf.Rank.R4>([1, 3, 4, 1]);
+  assert.throws(() => gan.reflectPad(x, 3), /a side of 3 pixels takes 0 to 2 more, got 3/);
+  assert.throws(
+    () => gan.symmetricPad(x, 0, [0, 5]),
+    /a side of 4 pixels takes 0 to 4 more, got 5/,
+  );
+  assert.throws(() => gan.reflectPad(x, 0.5), /got 0\.5/);
+  assert.throws(
+    () =>
+      gan.reflectPad(tf.zeros<tf.Rank.R4>([3] as unknown as [number, number, number, number]), 1),
+    /are wanted, got \[3\]/,
+  );
+  assert.throws(() => gan.cumulativeSum(x, 4), /axis 4 is not one of the 4 axes of \[1, 3, 4, 1\]/);
+  const grid = "halfpixel" as gan.SamplingGrid;
+  assert.throws(() => gan.resizeBilinear(x, [2, 2], grid), /"halfPixel", got "halfpixel"/);
 });
 
 test("normalisations leave mean 0 and variance 1 over their axes, then scale and shift", () => {

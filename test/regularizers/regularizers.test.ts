@@ -82,6 +82,7 @@ const unsafe: [string, (x: tf.Tensor) => tf.Tensor, RegExp][] = [
     (x) => tf.leakyRelu(x),
     /uses tf\.leakyRelu, which tf\.js cannot differentiate twice; use gan\.leakyRelu/,
   ],
+  ["pow", (x) => tf.pow(2, tf.mul(x, 3)), /tf\.pow with an exponent that was computed/],
   ["elu", (x) => tf.elu(x), /use gan\.elu/],
   ["selu", (x) => tf.selu(x), /use gan\.selu/],
   ["relu6", (x) => tf.relu6(x), /use gan\.clip/],
