@@ -7,7 +7,9 @@ import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { bind } from "./bind.mjs";
+import { listenToLauncher, tellClosing } from "./lifeline.mjs";
 import { slot } from "./state.mjs";
+import { usage } from "./usage.mjs";
 import { Wire } from "./wire.mjs";
 
 /** How long the main thread may take to carry out an interrupt before its stack is dropped. */
@@ -27,12 +29,9 @@ const shutDownMs = 700;
  * @property {string} session This kernel's session id.
  * @property {object} info The content of `kernel_info_reply`.
  * @property {Int32Array} state The shared numbers.
- * @property {number} parent The process that started the kernel.
  */
 
-const { connection, zeromq, session, info, state, parent } = /** @type {ControlData} */ (
-  workerData
-);
+const { connection, zeromq, session, info, state } = /** @type {ControlData} */ (workerData);
 const main = mainThread();
 /** @type {typeof import("zeromq")} */
 const { Router } = createRequire(import.meta.url)(zeromq);
@@ -45,6 +44,7 @@ let calls = 0;
 
 const answers = {
   kernel_info_request: () => info,
+  usage_request: () => usage(),
   interrupt_request: () => {
     interrupt();
     return { status: "ok" };
@@ -104,15 +104,9 @@ async function dropStack() {
 }
 
 function shutDown() {
+  tellClosing();
   main.postMessage({ type: "shutDown" });
   setTimeout(() => process.kill(process.pid, "SIGKILL"), shutDownMs);
-}
-
-/** A kernel whose Jupyter has died must not live on. */
-function watchParent() {
-  setInterval(() => {
-    if (process.ppid !== parent) shutDown();
-  }, 1000).unref();
 }
 
 async function serveControl() {
@@ -150,7 +144,7 @@ await Promise.all([
   bind(control, connection, connection.control_port),
   bind(heartbeat, connection, connection.hb_port),
 ]);
-if (process.env.JPY_PARENT_PID) watchParent();
+listenToLauncher(shutDown);
 main.on("message", close);
 main.postMessage({ type: "bound" });
 // Both end when their sockets are closed.

@@ -2,19 +2,13 @@
 import { Worker } from "node:worker_threads";
 import { slot } from "./state.mjs";
 
-/**
- * Whoever started the kernel; read at its start, since it may be gone before the control thread is up. It may even be gone
- * by now: the kernel is then a child of process 1, which did not start it unless Jupyter says so.
- */
-const parent = process.ppid === 1 ? Number(process.env.JPY_PARENT_PID) : process.ppid;
-
 /** How long the control thread may take to close its sockets. */
 const closeMs = 300;
 
 /**
  * Starts the control thread, which serves the control and heartbeat sockets while cells run.
  *
- * @param {Omit<import("./control-thread.mjs").ControlData, "parent">} data What the thread needs.
+ * @param {import("./control-thread.mjs").ControlData} data What the thread needs.
  * @param {object} on
  * @param {() => Promise<void>} on.interrupt Carries out an interrupt; resolves when the running cell has ended.
  * @param {() => void} on.hardStop Called after the main thread's stack was dropped.
@@ -25,7 +19,7 @@ const closeMs = 300;
  */
 export function startControl(data, on) {
   const worker = new Worker(new URL("./control-thread.mjs", import.meta.url), {
-    workerData: { ...data, parent },
+    workerData: data,
   });
   // ZeroMQ's sockets do not survive the end of their thread, and process.exit, in a cell as well, ends it.
   process.on("exit", () => {

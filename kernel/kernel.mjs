@@ -8,6 +8,7 @@ import { Executions } from "./executions.mjs";
 import { Faults } from "./faults.mjs";
 import { kernelInfo } from "./info.mjs";
 import { createHardStops } from "./hardstop.mjs";
+import { tellClosing, tellExit } from "./lifeline.mjs";
 import { createMimeBundler } from "./mime.mjs";
 import { redirectOutput } from "./output.mjs";
 import { showPromisesPlainly } from "./promises.mjs";
@@ -27,8 +28,9 @@ const lingerMs = 100;
  *
  * @param {string} configPath Jupyter's connection file.
  * @param {string} root The repository.
+ * @param {string} lastWords Why the kernel before this one died, if nobody has been told yet.
  */
-export async function startKernel(configPath, root) {
+export async function startKernel(configPath, root, lastWords) {
   const connection = JSON.parse(readFileSync(configPath, "utf8"));
   const session = randomUUID();
   const state = createState();
@@ -58,6 +60,7 @@ export async function startKernel(configPath, root) {
     scripts,
     toMimeBundle,
     root,
+    lastWords,
     publish,
     comms,
     flush,
@@ -69,7 +72,6 @@ export async function startKernel(configPath, root) {
 
   scripts.install();
   showPromisesPlainly();
-  process.on("exit", (code) => sayWhy(code, executions));
   watchTimers(executions);
   faults.install();
   executions.onStop = cells.abandon;
@@ -98,16 +100,12 @@ export async function startKernel(configPath, root) {
         publish(message, "status", { execution_state: executionState }),
     },
   );
-}
-
-/** A cell that ends the kernel is told so: its tools see only that the kernel is gone. */
-function sayWhy(code, { running }) {
-  const text = `process.exit(${code}) was called while this cell ran, and ended the kernel: its variables are gone. Restart it, and run the cells above.\n`;
-  running?.publish("stream", { name: "stderr", text });
+  process.on("exit", tellExit);
 }
 
 /** Closes the sockets and ends the process; with status 1 where an error was never told to anybody. */
 function stop(server, faults) {
+  tellClosing();
   const fault = faults.take();
   if (fault) server.complain(fault);
   server.close();

@@ -1,10 +1,11 @@
 /**
- * The Jupyter kernel: tslab's own classes, started so that failures are told as the protocol wants them.
+ * The Jupyter kernel: starts the process that runs the cells, passes signals on to it and, should it die, tells the cell
+ * that ran why. Kept small: it lives beside each kernel.
  * Usage: node kernel/launcher.mjs --config-path=<connection file>
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { startKernel } from "./kernel.mjs";
+import { watch } from "./watch.mjs";
 
 const { values } = parseArgs({ options: { "config-path": { type: "string" } } });
 if (values["config-path"] === undefined) {
@@ -13,12 +14,7 @@ if (values["config-path"] === undefined) {
   );
   process.exit(2);
 }
-// Read by TensorFlow when a cell loads it: errors only, no start-up chatter.
-process.env.TF_CPP_MIN_LOG_LEVEL ??= "3";
-try {
-  await startKernel(values["config-path"], fileURLToPath(new URL("..", import.meta.url)));
-} catch (error) {
-  // Not left to the kernel's own listeners: half a kernel would answer to nobody. Jupyter starts another one.
-  console.error(error.message);
-  process.exit(1);
-}
+process.exitCode = await watch(
+  values["config-path"],
+  fileURLToPath(new URL("..", import.meta.url)),
+);

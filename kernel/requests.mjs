@@ -2,11 +2,13 @@
 import { describeError } from "./errors.mjs";
 import { History } from "./history.mjs";
 import { calleeBefore } from "./inspection.mjs";
+import { tellRunning } from "./lifeline.mjs";
 import { settle } from "./settle.mjs";
 
 /** Answers each kind of request with the content of its reply. */
 export class Requests {
   #parts;
+  #lastWords;
   #history = new History();
   #counted = 0;
   #uncounted = 0;
@@ -21,6 +23,7 @@ export class Requests {
    * @param {import("./scripts.mjs").Scripts} parts.scripts
    * @param {(value: unknown) => Promise<object>} parts.toMimeBundle
    * @param {string} parts.root The repository.
+   * @param {string} parts.lastWords Why the kernel before this one died; empty where it did not, or has said so.
    * @param {(parent: object, type: string, content: object) => void} parts.publish
    * @param {import("./comms.mjs").Comms} parts.comms
    * @param {() => void} parts.flush Sends printed text that waits.
@@ -29,6 +32,7 @@ export class Requests {
    */
   constructor(parts) {
     this.#parts = parts;
+    this.#lastWords = parts.lastWords;
   }
 
   /** A message of a comm, which has no reply. */
@@ -103,7 +107,9 @@ export class Requests {
     const publish = silent
       ? () => {}
       : (type, content) => this.#parts.publish(message, type, content);
+    tellRunning(message, count);
     publish("execute_input", { code, execution_count: count });
+    if (!silent) this.#sayLastWords(publish);
     const description = { ...this.#name(counted), publish };
     try {
       const value = await this.#run(description, code, !silent);
@@ -120,6 +126,12 @@ export class Requests {
         stopQueue: stopOnError,
       };
     }
+  }
+
+  /** Why the kernel before this one died, once. */
+  #sayLastWords(publish) {
+    if (this.#lastWords) publish("stream", { name: "stderr", text: `${this.#lastWords}\n` });
+    this.#lastWords = "";
   }
 
   #name(counted) {

@@ -1,5 +1,6 @@
 /** tslab's server with its requests answered in order, and the control and heartbeat sockets left to the control thread. */
 import { bind } from "./bind.mjs";
+import { tellIdle } from "./lifeline.mjs";
 import { turn } from "./settle.mjs";
 
 /**
@@ -111,6 +112,7 @@ export function serverClass(ZmqServer) {
         );
       } finally {
         this.publish(message, "status", { execution_state: "idle" });
+        tellIdle();
       }
     }
 

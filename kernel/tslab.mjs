@@ -9,6 +9,16 @@ import { createCompiler } from "./compiler.mjs";
 /** The version whose private parts are known. */
 export const testedVersion = "1.0.22";
 
+/** Finds tslab's own packages. */
+function tslabOf(root) {
+  const fromRoot = createRequire(join(root, "package.json"));
+  const folder = join(fromRoot.resolve("tslab/package.json"), "..");
+  return { fromRoot, folder, fromTslab: createRequire(join(folder, "package.json")) };
+}
+
+/** @param {string} root The repository. @returns {string} Where zeromq lies, as tslab itself loads it. */
+export const zeromqOf = (root) => tslabOf(root).fromTslab.resolve("zeromq");
+
 /**
  * Loads tslab with our compiler options in place of its own.
  *
@@ -16,9 +26,7 @@ export const testedVersion = "1.0.22";
  * @throws {Error} When another version is installed than the tested one.
  */
 export function loadTslab(root) {
-  const fromRoot = createRequire(join(root, "package.json"));
-  const folder = join(fromRoot.resolve("tslab/package.json"), "..");
-  const fromTslab = createRequire(join(folder, "package.json"));
+  const { fromRoot, folder, fromTslab } = tslabOf(root);
   const { version } = fromTslab("./package.json");
   if (version !== testedVersion) {
     throw new Error(

@@ -1,4 +1,5 @@
 """A small Jupyter client that keeps the messages of each request apart."""
+import os
 import re
 import time
 from dataclasses import dataclass, field
@@ -110,6 +111,12 @@ class Kernel:
     def interrupt(self):
         self.manager.interrupt_kernel()
 
+    def restart(self):
+        """Ends the kernel at once and starts it anew, with the same connection."""
+        with open(self.stderr, "ab") as file:
+            self.manager.restart_kernel(now=True, stderr=file)
+        self.client.wait_for_ready(timeout=TIMEOUT)
+
     def end(self):
         self.client.stop_channels()
         if self.manager.has_kernel:
@@ -118,3 +125,14 @@ class Kernel:
 
 def is_idle(message):
     return message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
+
+
+def wait_until_gone(pid, seconds=20):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"Kernel {pid} still lives {seconds} s after its parent died.")

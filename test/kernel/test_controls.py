@@ -32,7 +32,7 @@ FAILING = {
         "late to the party",
     ),
     "throws_from_a_timer": ("setTimeout(() => {\n  throw new Error('the clock struck');\n}, 200);\n'set'", "the clock struck"),
-    "exits": ("process.exit(0);", "died"),
+    "exits": ("process.exit(0);", "The kernel died: process.exit(0) was called"),
     "loops": ("let turns = 0;\nfor (;;) turns += 1; // round and round", "round and round"),
 }
 # nbval has its own words for a kernel that is gone, and names a frozen cell by its number.

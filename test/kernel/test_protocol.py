@@ -1,18 +1,16 @@
 """What the kernel says, message by message, against https://jupyter-client.readthedocs.io/en/stable/messaging.html"""
 import json
-import os
 import random
 import socket
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 import zmq
 from jupyter_client.manager import KernelManager
 
-from client import TIMEOUT
+from client import TIMEOUT, wait_until_gone
 from conftest import ROOT
 
 # Longer than a kernel takes to start on a busy machine, and shorter than it waits for its ports.
@@ -301,14 +299,3 @@ def test_the_kernel_ends_when_its_parent_dies(launcher_environment, start):
     command = [sys.executable, "-c", starter]
     started = subprocess.run(command, env=launcher_environment, capture_output=True, text=True, timeout=120, check=True)
     wait_until_gone(int(started.stdout))
-
-
-def wait_until_gone(pid, seconds=20):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"Kernel {pid} still lives {seconds} s after its parent died.")

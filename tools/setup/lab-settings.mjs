@@ -1,4 +1,4 @@
-/** Settings of the virtual environment's JupyterLab: a first start without pop-ups, and without asking the internet. */
+/** Settings of the virtual environment's JupyterLab: a first start without pop-ups, without asking the internet, and with the time that each cell took. */
 import { writeIfDifferent } from "./files.mjs";
 import { inRoot } from "./paths.mjs";
 
@@ -12,6 +12,10 @@ const settings = {
       news_url: null,
       check_for_updates_class: "jupyterlab.handlers.announcements.NeverCheckForUpdate",
     },
+  },
+  // Defaults that a person's own settings go before.
+  "share/jupyter/lab/settings/overrides.json": {
+    "@jupyterlab/notebook-extension:tracker": { recordTiming: true },
   },
 };
 
