@@ -1,6 +1,7 @@
 /** Runs the code of one cell on tslab's own converter, and tells what came of it. */
 import { basename, relative } from "node:path";
 import { keepReached } from "./declarations.mjs";
+import { importPathAt, importPaths } from "./importPaths.mjs";
 import { requireFrom } from "./resolve.mjs";
 import { createRuntime } from "./runtime.mjs";
 import { readSource } from "./source.mjs";
@@ -150,5 +151,12 @@ export function createCells({ tslab, scripts, executions, state, root }) {
     close: translator.close,
     inspect: (code, position) => translator.inspect(declared, code, position),
     complete: (code, position) => translator.complete(declared, code, position),
+    /** @returns {import("./completion.mjs").Found | undefined} Undefined where the cursor stands in no import's path. */
+    completeImport(code, position) {
+      const place = importPathAt(code, position);
+      if (place === undefined) return undefined;
+      const places = { folder: process.cwd(), root, modules: moduleCells.keys() };
+      return { start: place.start, end: position, ...importPaths(place.path, places) };
+    },
   };
 }

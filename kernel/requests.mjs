@@ -1,15 +1,17 @@
 /** Answers Jupyter's requests, one at a time. */
+import { completeReply, foundNames } from "./completion.mjs";
 import { describeError } from "./errors.mjs";
-import { History } from "./history.mjs";
-import { calleeBefore } from "./inspection.mjs";
+import { History, historyFile } from "./history.mjs";
+import { calleeBefore, inspectReply } from "./inspection.mjs";
 import { tellRunning } from "./lifeline.mjs";
+import { fromJupyter, toJupyter } from "./positions.mjs";
 import { settle } from "./settle.mjs";
 
 /** Answers each kind of request with the content of its reply. */
 export class Requests {
   #parts;
   #lastWords;
-  #history = new History();
+  #history;
   #counted = 0;
   #uncounted = 0;
 
@@ -33,6 +35,7 @@ export class Requests {
   constructor(parts) {
     this.#parts = parts;
     this.#lastWords = parts.lastWords;
+    this.#history = new History(historyFile(process.env), parts.complain);
   }
 
   /** A message of a comm, which has no reply. */
@@ -73,7 +76,7 @@ export class Requests {
       case "inspect_request":
         return { content: this.#inspect(content) };
       case "complete_request":
-        return { content: handler.handleComplete(content) };
+        return { content: this.#complete(content) };
       case "comm_info_request":
         return { content: { status: "ok", comms: this.#parts.comms.info(content.target_name) } };
       case "history_request":
@@ -86,11 +89,19 @@ export class Requests {
     }
   }
 
-  #inspect(content) {
-    const { handler } = this.#parts;
-    const found = handler.handleInspect(content);
-    const callee = found.found ? undefined : calleeBefore(content.code, content.cursor_pos);
-    return callee === undefined ? found : handler.handleInspect({ ...content, cursor_pos: callee });
+  #inspect({ code, cursor_pos: cursor }) {
+    const { cells } = this.#parts;
+    const at = fromJupyter(code, cursor);
+    const info = cells.inspect(code, at);
+    const callee = info ? undefined : calleeBefore(code, at);
+    return inspectReply(callee === undefined ? info : cells.inspect(code, callee));
+  }
+
+  #complete({ code, cursor_pos: cursor }) {
+    const { cells } = this.#parts;
+    const at = fromJupyter(code, cursor);
+    const found = cells.completeImport(code, at) ?? foundNames(cells.complete(code, at));
+    return completeReply(found, (position) => toJupyter(code, position));
   }
 
   async #execute(message) {

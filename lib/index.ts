@@ -320,6 +320,7 @@ export { scatter2d, type Scatter2dOptions } from "./plots/scatter2d";
 export { surface2d, type Surface2dOptions } from "./plots/surface2d";
 export { vectorField2d, type VectorField, type VectorField2dOptions } from "./plots/vectorField2d";
 
+export { tensors, type LiveKind, type LiveTensors, type LiveVariable } from "./lesson/alive";
 export { createDisplay, display, type LiveDisplay } from "./lesson/display";
 export {
   checkExercise,

@@ -11,6 +11,8 @@ from client import Kernel
 ROOT = Path(__file__).resolve().parents[2]
 NODE = os.environ.get("GAN_TEST_NODE") or shutil.which("node")
 LAUNCHER = [str(ROOT / "kernel/launcher.mjs")]
+# The tests' cells are nothing to go back to.
+os.environ["GAN_HISTORY"] = ""
 PLAIN_TSLAB = [str(ROOT / "node_modules/tslab/bin/tslab"), "kernel"]
 
 

@@ -46,30 +46,6 @@ def test_comm_info(kernel):
     assert kernel.reply_type(request) == "comm_info_reply"
 
 
-@pytest.mark.parametrize("code", ["measure(", "measure( )", "[measure({ a: [1], ", "measure(f(1), "])
-def test_inside_a_call_the_function_is_shown(kernel, code):
-    kernel.run("/** Measures it. */\nfunction measure(what: unknown, unit = 'cm') { return [what, unit]; }")
-    at = len(code) - (code.endswith(")"))
-    inspected = kernel.reply(kernel.request("inspect_request", {"code": code, "cursor_pos": at, "detail_level": 0}))
-    assert inspected["found"] and "function measure(what: unknown" in inspected["data"]["text/plain"]
-
-
-def test_history(kernel):
-    kernel.run("const remembered = 1;")
-    kernel.run("remembered + 1")
-    kernel.run("'unstored'", store_history=False)
-    kernel.run("remembered + 1")
-
-    def history(**asked):
-        reply = kernel.reply(kernel.request("history_request", {"raw": True, "output": False, **asked}))
-        return [source for _, _, source in reply["history"]]
-
-    assert history(hist_access_type="tail", n=3) == ["const remembered = 1;", "remembered + 1", "remembered + 1"]
-    assert history(hist_access_type="search", pattern="*bered + ?", unique=True) == ["remembered + 1"]
-    count = kernel.run("1").reply["execution_count"]
-    assert history(hist_access_type="range", session=0, start=count - 1, stop=count) == ["remembered + 1"]
-
-
 def test_a_comm_goes_both_ways_also_while_a_cell_awaits(kernel):
     opened = kernel.run(
         "const { comms } = (globalThis as any)[Symbol.for('jupyter.kernel')];\nconst heard: unknown[] = [];\n"

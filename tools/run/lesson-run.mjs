@@ -48,6 +48,8 @@ export function lessonEnvironment({ profile, seed, report, backend }) {
     GAN_BACKEND: backend,
     // A missed outcome is red, also where this is run from a terminal of a learner's JupyterLab.
     GAN_LENIENT: undefined,
+    // Nor are its cells what the learner ran.
+    GAN_HISTORY: "",
     // The kernel of .venv, not one of the same name that the user has.
     JUPYTER_PREFER_ENV_PATH: "1",
   };

@@ -9,6 +9,8 @@ class HeldRecord implements TensorRecord {
   readonly dtype: number;
   readonly values = null;
   refCount = 1;
+  /** Whether the session is there. */
+  attached = true;
   #id: number | undefined = -1;
 
   constructor(
@@ -37,6 +39,7 @@ class HeldRecord implements TensorRecord {
   /** Has nothing more to fetch: the session ends. What fetches holds the variables, which are to be free of it. */
   detach(): void {
     this.fetch = () => undefined;
+    this.attached = false;
   }
 
   /** Lets go of the native tensor: the session has newer values, or soon will. */
@@ -44,6 +47,13 @@ class HeldRecord implements TensorRecord {
     if (this.#id !== undefined && this.#id >= 0) traceableBackend().binding.deleteTensor(this.#id);
     this.#id = undefined;
   }
+}
+
+/** Whether a session holds the values of a variable. */
+export function isHeld(variable: tf.Variable): boolean {
+  const { tensorMap } = tf.backend() as Partial<ReturnType<typeof traceableBackend>>;
+  const record = tensorMap?.get(variable.dataId);
+  return record instanceof HeldRecord && record.attached;
 }
 
 interface Held {
