@@ -188,7 +188,10 @@ export {
   type LabelledScores,
 } from "./metrics/labelledScores";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
+export { fillAgreement } from "./metrics/fillAgreement";
 export { peakSignalToNoise } from "./metrics/peakSignalToNoise";
+export { retrievalRank } from "./metrics/retrievalRank";
+export { structuralSimilarity } from "./metrics/structuralSimilarity";
 export { precisionRecall, type PrecisionRecall } from "./metrics/precisionRecall";
 export { rankCorrelation } from "./metrics/rankCorrelation";
 export { relativeDiversity } from "./metrics/relativeDiversity";
