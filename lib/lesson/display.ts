@@ -24,7 +24,8 @@ function kernelWriter(): WriteDisplayData | undefined {
   return writers.find((writer) => typeof writer === "function") ?? undefined;
 }
 
-function publish(bundle: MimeBundle, displayId?: string, update = false): void {
+/** Sends a bundle to the page; outside Jupyter its text is printed to standard output. */
+export function publish(bundle: MimeBundle, displayId?: string, update = false): void {
   const write = kernelWriter();
   if (write === undefined) {
     process.stdout.write(`${String(bundle.data["text/plain"])}\n`);

@@ -4,7 +4,8 @@ import { imageGrid } from "../plots/imageGrid";
 import { kindsOf, measureCurves, type MeasureRecord } from "../plots/measureCurves";
 import { throwIfStopped } from "../training/interrupt";
 import { runOf } from "../training/step";
-import { createDisplay, type LiveDisplay } from "./display";
+import { columns } from "./columns";
+import { createDisplay } from "./display";
 import { htmlOutput } from "./html";
 import { Pace, type Clock } from "./pace";
 import { ProgressBar } from "./progress";
@@ -37,17 +38,24 @@ export interface LiveOptions {
 /** The first figures come early, when a few steps have made a curve. */
 const FIRST_FIGURES_MS = 500;
 
-/** The live view of a training loop: a bar, a chart for each kind of measure, and samples; each is redrawn in place. */
+/** The figures are redrawn at least so many times in a run, where that leaves the interval between them. */
+const LEAST_REDRAWS = 6;
+
+/** The live view of a training loop: a bar, a chart for each kind of measure side by side, and samples; redrawn in place. */
 export class LiveTraining {
   /** Every step so far, in order: its numbers by name. */
   readonly history: ({ readonly step: number } & Readonly<Record<string, number>>)[] = [];
   private readonly bar: ProgressBar;
   private readonly pace: Pace;
-  /** By kind of measure. */
-  private readonly charts = new Map<string, LiveDisplay>();
   private readonly labels: Record<string, string | undefined> = {};
-  private readonly displays = { samples: createDisplay(), figure: createDisplay() };
+  private readonly displays = {
+    charts: createDisplay(),
+    samples: createDisplay(),
+    figure: createDisplay(),
+  };
   private readonly silence: NodeJS.Timeout;
+  /** How many steps were done when the figures were drawn last. */
+  private drawnAt = 0;
 
   /** @throws RangeError when `steps` is not a whole number of at least 1. */
   constructor(private readonly options: LiveOptions) {
@@ -79,7 +87,7 @@ export class LiveTraining {
     try {
       throwIfStopped();
       await this.bar.update(this.done());
-      if (this.pace.due()) await this.pace.run(() => this.drawFigures());
+      if (this.pace.due(this.isLate())) await this.pace.run(() => this.drawFigures());
     } catch (error) {
       await this.close(error);
       throw error;
@@ -104,22 +112,30 @@ export class LiveTraining {
     return last === undefined ? 0 : last.step - (this.options.startAt ?? 0);
   }
 
+  /** On a busy machine, where drawing is slow, a tenth of the time would leave the first samples to the end of a run. */
+  private isLate(): boolean {
+    return this.done() - this.drawnAt >= this.options.steps / LEAST_REDRAWS;
+  }
+
   private async close(error?: unknown): Promise<void> {
     clearTimeout(this.silence);
     await this.bar.end(this.done(), error);
   }
 
   private async drawFigures(): Promise<void> {
-    for (const kind of kindsOf(this.history)) await this.drawMeasures(kind);
+    this.drawnAt = this.done();
+    await this.drawMeasures();
     await this.drawSamples();
     const drawn: unknown = await this.options.figure?.();
     if (drawn !== undefined) await this.displays.figure.update(drawn);
   }
 
-  private async drawMeasures(kind: string): Promise<void> {
-    const chart = this.charts.get(kind) ?? createDisplay();
-    this.charts.set(kind, chart);
-    await chart.update(measureCurves(this.history, kind, { labels: this.labels }));
+  private async drawMeasures(): Promise<void> {
+    const kinds = kindsOf(this.history);
+    if (kinds.length === 0) return;
+    const { labels } = this;
+    const charts = kinds.map((kind) => measureCurves(this.history, kind, { labels }));
+    await this.displays.charts.update(columns(...charts));
   }
 
   private async drawSamples(): Promise<void> {

@@ -64,7 +64,7 @@ function dense(imageShape: ImageShape, classes: number, random: RandomStream): t
 }
 
 const RECIPES: Readonly<
-  Record<BackendName, Readonly<Record<ImageDataset["source"], ClassifierRecipe>>>
+  Record<BackendName, Readonly<Record<"full" | "package", ClassifierRecipe>>>
 > = {
   tensorflow: {
     full: { name: "cnn-v1", epochs: 3, batchSize: 100, learningRate: 0.05, build: convolutional },
@@ -76,10 +76,16 @@ const RECIPES: Readonly<
   },
 };
 
-/** The recipe for a backend and a source of data: convolutions where they train, dense layers on WebAssembly. */
+/**
+ * The recipe for a backend and a source of data: convolutions where they train, dense layers on WebAssembly.
+ *
+ * @throws Error for pictures from a folder, which have no classes to tell apart.
+ */
 export function classifierRecipe(
   backend: BackendName,
   source: ImageDataset["source"],
 ): ClassifierRecipe {
+  if (source === "folder")
+    throw new Error("There is no classifier for pictures from a folder: they have no classes.");
   return RECIPES[backend][source];
 }

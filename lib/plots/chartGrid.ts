@@ -27,8 +27,29 @@ function say({ title, description = "" }: TopLevelSpec): string {
   return typeof title === "string" ? `${title}: ${description}` : description;
 }
 
+/** What is read of a chart's layers. */
+interface Colored {
+  readonly encoding?: { readonly color?: { readonly scale?: { readonly domain?: unknown } } };
+}
+
+/** Names and colours that a chart's layers tell apart, as one text; undefined where there are none, or the data choose them. */
+function colorsOf(chart: TopLevelSpec): string | undefined {
+  const { layer = [] } = chart as unknown as { readonly layer?: readonly Colored[] };
+  const scales = layer.flatMap(({ encoding }) => encoding?.color?.scale ?? []);
+  if (scales.length === 0 || scales.some(({ domain }) => domain === undefined)) return undefined;
+  return [...new Set(scales.map((scale) => JSON.stringify(scale)))].join();
+}
+
+/** One legend says all where the colours mean the same in every chart. */
+function legendOf(charts: readonly TopLevelSpec[]): "shared" | "independent" {
+  const first = charts[0] === undefined ? undefined : colorsOf(charts[0]);
+  const same = first !== undefined && charts.every((chart) => colorsOf(chart) === first);
+  return same ? "shared" : "independent";
+}
+
 /**
- * Charts of this package in rows and columns, each with scales and a legend of its own.
+ * Charts of this package in rows and columns, each with scales of its own; where the colours mean the same in all of them, they
+ * share one legend. To put a few large charts side by side where the page has room, take `columns`.
  *
  * @throws Error when there are no charts; RangeError when `columns` is not a whole number of at least 1.
  */
@@ -48,7 +69,7 @@ export function chartGrid(
     ...(title === undefined ? {} : { title }),
     columns,
     concat: charts.map((chart) => partOf(chart, size)),
-    resolve: { scale: { color: "independent", fill: "independent" } },
+    resolve: { scale: { color: legendOf(charts), fill: "independent" } },
     config: CHART_CONFIG,
   } as unknown as TopLevelSpec;
 }

@@ -8,6 +8,7 @@ import {
   sayNumber,
   type Numbers,
 } from "./numbers";
+import { SMOOTH_FROM, windowOf } from "./smooth";
 
 /** What {@link lineChart} takes. */
 export interface LineChartOptions extends LinesLayout {
@@ -35,8 +36,15 @@ function sayGaps(lines: readonly Line[]): string {
   return said.length === 0 ? "" : ` Values that are not finite are left as gaps: ${sayList(said)}.`;
 }
 
+/** " Drawn are moving averages over 20 values, and pale the raw values.", or nothing. */
+function saySmooth({ smooth = false }: LinesLayout, { length }: Numbers): string {
+  if (!smooth || length < SMOOTH_FROM) return "";
+  return ` Drawn are moving averages over ${windowOf(length)} values, and pale the raw values.`;
+}
+
 /** What a reader who does not see the chart needs: what is drawn, over which range, and where it ends. */
-function describe(lines: readonly Line[], { xTitle, reference }: LinesLayout, x: Numbers): string {
+function describe(lines: readonly Line[], layout: LinesLayout, x: Numbers): string {
+  const { xTitle, reference } = layout;
   const [from, to] = rangeOf(x) ?? [NaN, NaN];
   const names = sayList(lines.map(({ name }) => name));
   const last = sayList(lines.map(({ y }) => sayNumber(y[y.length - 1]!)));
@@ -45,7 +53,7 @@ function describe(lines: readonly Line[], { xTitle, reference }: LinesLayout, x:
       ? ""
       : ` A dashed line at ${sayNumber(reference.y)} is labelled "${reference.label}".`;
   const ends = lines.length === 1 ? `the last value is ${last}` : `the last values are ${last}`;
-  return `Line chart of ${names} over ${xTitle} from ${sayNumber(from)} to ${sayNumber(to)}; ${ends}.${dashed}${sayGaps(lines)}`;
+  return `Line chart of ${names} over ${xTitle} from ${sayNumber(from)} to ${sayNumber(to)}; ${ends}.${dashed}${saySmooth(layout, x)}${sayGaps(lines)}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { chartOf, colorBySeries, colorScale, type ColorScale, type Layer } from "./chart";
 import { rangeOf, requireFinite, type Numbers } from "./numbers";
+import { smoothed, SMOOTH_FROM, windowOf } from "./smooth";
 import { thin } from "./thin";
 
 /** One line of a chart: its points in the order in which they are joined. */
@@ -26,6 +27,11 @@ export interface LinesLayout {
   readonly wholeX?: boolean | undefined;
   /** A logarithmic y axis is for values above 0. Default "linear". */
   readonly yScale?: "linear" | "log" | undefined;
+  /**
+   * Draws series of 100 points and more as moving averages over their pale raw values; for what training measures, and never
+   * for a function whose shape counts. Default false.
+   */
+  readonly smooth?: boolean | undefined;
   /** A dashed horizontal line, such as the value that theory promises. */
   readonly reference?: { readonly y: number; readonly label: string } | undefined;
 }
@@ -149,19 +155,44 @@ function barLayers(lines: readonly Line[], colors: ColorScale, layout: LinesLayo
   ];
 }
 
-/** Lines as a layer of a chart. */
-export function lineLayer(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer {
+/** Lines as a layer of a chart; `looks` are those of the mark that differ from the usual ones. */
+export function lineLayer(
+  lines: readonly Line[],
+  colors: ColorScale,
+  layout: LinesLayout,
+  looks: Layer = {},
+): Layer {
   return {
     data: { values: lines.flatMap(rowsOf) },
     mark: {
       type: "line",
       strokeWidth: 2,
+      ...looks,
       point: lines.every(({ x }) => x.length <= FEW_POINTS),
       clip: layout.yDomain !== undefined,
       invalid: "break-paths-filter-domains",
     },
     encoding: { ...axesOf(lines, layout, "y"), color: colorBySeries(colors) },
   };
+}
+
+/** Raw values, pale, which their moving average is drawn over. */
+const RAW_LOOKS = { strokeWidth: 1, strokeOpacity: 0.25 };
+
+/** The lines as they are, or as averages over their raw values where that is asked for and they are long. */
+function layersOfLines(
+  lines: readonly Line[],
+  colors: ColorScale,
+  layout: LinesLayout,
+): readonly Layer[] {
+  const long = lines.filter(({ x }) => layout.smooth === true && x.length >= SMOOTH_FROM);
+  if (long.length === 0) return [lineLayer(lines, colors, layout)];
+  const drawn = lines.map((line): Line => {
+    if (!long.includes(line)) return line;
+    const { indices, means } = smoothed(line.y, windowOf(line.y.length));
+    return { ...line, x: indices.map((index) => line.x[index]!), y: means, error: undefined };
+  });
+  return [lineLayer(long, colors, layout, RAW_LOOKS), lineLayer(drawn, colors, layout)];
 }
 
 /**
@@ -181,7 +212,7 @@ export function linesSpec(
   const { title, reference } = layout;
   const colors = colorScale(lines);
   const layers = [
-    lineLayer(lines, colors, layout),
+    ...layersOfLines(lines, colors, layout),
     ...barLayers(lines, colors, layout),
     ...(reference === undefined ? [] : referenceLayers(reference)),
   ];

@@ -140,5 +140,6 @@ function curvesOf(
     colors: colorsOf(named),
     xTitle: "step",
     wholeX: true,
+    smooth: true,
   });
 }

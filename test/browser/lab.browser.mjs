@@ -93,6 +93,30 @@ test("a notebook with a failing cell is found out: its error, and the cell after
   await page.close();
 });
 
+test("a hand on a slider redraws the figure that the kernel computes", async () => {
+  const source = [
+    'import * as gan from "gan-lib";',
+    'const draw = (theta: number) => gan.lineChart({ x: [0, 1], series: { a: [0, theta] }, xTitle: "x", yTitle: "y" });',
+    'await gan.slider({ label: "θ", from: 0, to: 1, step: 0.1, start: 0.5, draw, alt: (theta) => `a line up to ${theta}` });',
+    "gan.drawings.theGame()",
+  ].join("\n");
+  writeFileSync(path.join(folder, "slider.ipynb"), formatNotebook(notebook([code(source)])));
+  const { page, seen } = await run("slider");
+  assert.deepEqual(faults(seen), []);
+  const hand = page.locator('.jp-OutputArea-output input[type="range"]');
+  await hand.waitFor();
+  assert.equal(await page.getByLabel("θ").count(), 1);
+  await hand.press("End");
+  await page.waitForFunction(() => {
+    const [cell] = window.jupyterapp.shell.currentWidget.content.model.cells;
+    return cell.outputs.toJSON().some(({ data }) => data?.["text/plain"] === "a line up to 1");
+  });
+  assert.match((await hand.getAttribute("aria-valuetext")) ?? "", /^1$/);
+  const image = page.locator('.jp-OutputArea-output img[alt^="Noise z goes"]');
+  assert.equal(await image.evaluate((node) => node instanceof HTMLImageElement && node.width), 640);
+  await page.close();
+});
+
 test("a blank picture is not taken for a plot, a drawn one is", async () => {
   const blank =
     'import { createCanvas } from "canvas";\nimport * as gan from "gan-lib";\nawait gan.display(createCanvas(120, 120));';

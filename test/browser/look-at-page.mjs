@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { sourceOf } from "../../tools/notebooks/lessons.mjs";
-import { installCountColours } from "./seen.mjs";
+import { installCountColours, kindOf } from "./seen.mjs";
 
 /**
  * @typedef {import("../../tools/notebooks/lessons.mjs").Notebook} Notebook
@@ -17,10 +17,21 @@ const axe = createRequire(import.meta.url).resolve("axe-core");
 /** Findings of these weights are mended; the milder ones are the page template's of Jupyter. */
 const GRAVE = ["serious", "critical"];
 
-/** @param {Output} output @returns {{ kind: "chart" | "image", alt: string }[]} The picture that the page shows of it. */
-function pictureOf({ data = {}, metadata = {} }) {
+/** @param {string} html @returns {{ kind: "chart" | "image", alt: string }[]} The images in it. */
+function imagesIn(html) {
+  /** @type {Record<string, string>} */
+  const characters = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
+  return [...html.matchAll(/<img [^>]*>/g)].map(([tag]) => {
+    const alt = / alt="([^"]*)"/.exec(tag)?.[1] ?? "";
+    const said = alt.replace(/&\w+;|&#39;/g, (name) => characters[name] ?? name);
+    return { kind: kindOf(said), alt: said };
+  });
+}
+
+/** @param {Output} output @returns {{ kind: "chart" | "image", alt: string }[]} The pictures that the page shows of it. */
+function picturesIn({ data = {}, metadata = {} }) {
   const types = Object.keys(data);
-  if (types.includes("text/html")) return [];
+  if (types.includes("text/html")) return imagesIn([data["text/html"]].flat().join(""));
   const type = ["image/svg+xml", "image/png", "image/jpeg"].find((name) => types.includes(name));
   const chart = types.some((name) => name.startsWith("application/vnd.vega"));
   if (type === undefined && !chart) return [];
@@ -34,7 +45,7 @@ function codeOf({ cells }) {
 
 /** @param {Notebook} notebook Executed. @returns {{ kind: "chart" | "image", alt: string }[]} The charts and pictures that its page must show. */
 export function picturesOf(notebook) {
-  return codeOf(notebook).flatMap(({ outputs }) => (outputs ?? []).flatMap(pictureOf));
+  return codeOf(notebook).flatMap(({ outputs }) => (outputs ?? []).flatMap(picturesIn));
 }
 
 /** @param {Output} output @returns {string[]} */
@@ -46,7 +57,7 @@ function errorOf(output) {
 /** The page's pictures and bars; runs in the browser. */
 function look() {
   /** @type {NodeListOf<HTMLImageElement>} */
-  const images = document.querySelectorAll(".jp-RenderedImage img, .jp-RenderedSVG img");
+  const images = document.querySelectorAll(".jp-OutputArea-output img");
   /** @type {NodeListOf<HTMLProgressElement>} */
   const bars = document.querySelectorAll(".jp-OutputArea-output progress");
   return {

@@ -1,5 +1,5 @@
 /** Runs a notebook in JupyterLab as a learner does, and says what is to be seen afterwards. */
-import { installCountColours } from "./seen.mjs";
+import { installCountColours, kindOf } from "./seen.mjs";
 
 const LOAD_MILLISECONDS = 120_000;
 
@@ -107,5 +107,9 @@ export async function runAll(page, address, { milliseconds, screenshot }) {
   } finally {
     await page.screenshot({ path: screenshot });
   }
-  return page.evaluate(look);
+  const seen = await page.evaluate(look);
+  const pictures = seen.pictures.map((one) =>
+    one.kind === "image" ? { ...one, kind: kindOf(one.alt) } : one,
+  );
+  return { ...seen, pictures };
 }

@@ -42,6 +42,11 @@ export async function installCountColours(page) {
   }, COLOURS);
 }
 
+/** @param {string} alt Of an image. @returns {Picture["kind"]} A chart inside of HTML is an image, and says so itself. */
+export function kindOf(alt) {
+  return /^(Line|Scatter) chart\b/.test(alt) ? "chart" : "image";
+}
+
 /** @param {Pick<Seen, "cells" | "ran" | "errors" | "bars">} seen @returns {string[]} What is wrong with a notebook that ran; empty where nothing is. */
 export function faults({ cells, ran, errors, bars }) {
   const running = bars.filter(({ text, value, max }) => value < max || / left\b/.test(text));

@@ -50,12 +50,12 @@ test("bar, losses, probabilities and samples appear in this order and are redraw
     lastTexts(published).map((text) => text.split(/[;:] /).slice(0, 2).join(": ")),
     [
       "MNIST: 3 of 3 steps in 6 s",
-      "Line chart of discriminator loss and generator loss over step from 1 to 3: the last values are 1.3 and 0.8.",
-      'Line chart of D(x), real and D(G(z)), generated over step from 1 to 3: the last values are 0.6 and 0.4. A dashed line at 0.5 is labelled "cannot tell".',
+      "Line chart of discriminator loss and generator loss over step from 1 to 3: the last values are 1.3 and 0.8.\n" +
+        "Line chart of D(x), real and D(G(z)), generated over step from 1 to 3",
       "Samples at step 3: grid of 4 x 1 grey images, 2 x 2 pixels each.",
     ],
   );
-  assert.equal(published.filter(({ update }) => !update).length, 4);
+  assert.equal(published.filter(({ update }) => !update).length, 3);
 });
 
 test("figures are redrawn no more often than every 1.5 s, the first after half a second", async (t) => {
@@ -67,10 +67,35 @@ test("figures are redrawn no more often than every 1.5 s, the first after half a
     hand.now += 100;
     const before = published.length;
     await live.update(stepAt(step));
-    if (published.slice(before).some(({ data }) => "image/png" in data)) drawnAt.push(hand.now);
+    if (published.slice(before).some((message) => textOf(message).startsWith("Line chart")))
+      drawnAt.push(hand.now);
   }
   assert.deepEqual(drawnAt, [500, 2000, 3500, 5000, 6500, 8000, 9500]);
   await live.end();
+});
+
+test("where drawing is slow the samples still follow a short run", async (t) => {
+  const published = captureKernel(t);
+  const hand = handClock();
+  const live = liveTraining({
+    steps: 220,
+    clock: hand.clock,
+    sample: () => {
+      hand.now += 2000; // on a busy machine, and the first time with all that is loaded
+      return tf.zeros([1, 2, 2, 1]);
+    },
+  });
+  const lags: number[] = [];
+  let shown = 0;
+  for (let step = 1; step <= 220; step++) {
+    hand.now += 100;
+    await live.update(stepAt(step));
+    const said = /Samples at step (\d+)/.exec(textOf(published.at(-1)))?.[1];
+    shown = said === undefined ? shown : Number(said);
+    lags.push(step - shown);
+  }
+  await live.end();
+  assert.ok(Math.max(...lags) < 45, `samples lag by ${Math.max(...lags)} steps of 220`);
 });
 
 test("samples are disposed, and what `figure` makes is shown last", async (t) => {
@@ -94,7 +119,7 @@ test("losses and samples that diverged do not stop the view", async (t) => {
   await live.end();
   const texts = lastTexts(published);
   assert.match(texts[1] ?? "", /left as gaps: 1 of discriminator loss and 1 of generator loss/);
-  assert.match(texts[3] ?? "", /Samples at step 1: not drawn, since pixels are NaN/);
+  assert.match(texts[2] ?? "", /Samples at step 1: not drawn, since pixels are NaN/);
 });
 
 test("samples of a wrong shape are an error, and the bar says that it stopped", async (t) => {
@@ -165,11 +190,12 @@ test("when no step arrives for a while the bar says so, and goes on with the nex
   const hand = handClock();
   const live = liveTraining({ steps: 10, patience: 0.01, clock: hand.clock });
   await live.update(stepAt(1));
-  while (published.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.equal(textOf(published[1]), "Training: 1 of 10 steps; no step for 0.01 s");
+  const said = (): string[] => published.map(textOf);
+  const waiting = "Training: 1 of 10 steps; no step for 0.01 s";
+  while (!said().includes(waiting)) await new Promise((resolve) => setTimeout(resolve, 5));
   hand.now = 1000;
   await live.update(stepAt(2));
-  assert.match(textOf(published[2]), /^Training: 2 of 10 steps, 2 steps\/s/);
+  assert.ok(said().some((text) => text.startsWith("Training: 2 of 10 steps, 1 steps/s")));
   await live.end();
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Pace } from "gan-lib/dist/lesson/pace";
+import { Pace, Speed } from "gan-lib/dist/lesson/pace";
 import { progressBar } from "gan-lib/dist/lesson/progress";
 import { sayDuration } from "gan-lib/dist/backend/duration";
 import { sayError } from "gan-lib/dist/lesson/words";
@@ -42,6 +42,7 @@ test("redrawing waits for the interval, and longer after a slow draw", async () 
   await drawFor(200); // 9 parts of waiting for 1 part of drawing
   now = 355 + 1799;
   assert.equal(pace.due(), false);
+  assert.equal(pace.due(true), true); // but what is late waits for the interval alone
   now = 355 + 1800;
   assert.equal(pace.due(), true);
 });
@@ -96,4 +97,60 @@ test("counts that make no sense are refused", async () => {
     /between 0 and the total of 2, got 3/,
   );
   await assert.rejects(progressBar({ total: 2, label: "x" }).update(NaN), /got NaN/);
+});
+
+test("the first draw loads what draws, and its time does not hold up the second", async () => {
+  let now = 0;
+  const pace = new Pace(100, 0, () => now);
+  await pace.run(async () => {
+    now += 5000;
+  });
+  now = 5099;
+  assert.equal(pace.due(), false);
+  now = 5100;
+  assert.equal(pace.due(), true);
+});
+
+test("the speed is that of late: slow first steps are forgotten, and nothing is said at once", () => {
+  let now = 0;
+  const speed = new Speed(1000, () => now);
+  assert.equal(speed.perSecond(0), undefined);
+  for (const done of [1, 2, 3]) {
+    now += 4000; // steps that are traced
+    speed.note(done);
+  }
+  assert.equal(speed.perSecond(3), undefined);
+  for (let done = 4; done <= 104; done++) {
+    now += 20;
+    speed.note(done);
+  }
+  assert.ok(Math.abs((speed.perSecond(104) ?? 0) - 50) < 1, `${speed.perSecond(104)}`);
+  for (let done = 105; done <= 400; done++) {
+    now += 100;
+    speed.note(done);
+  }
+  assert.ok(Math.abs((speed.perSecond(400) ?? 0) - 10) < 0.1, `${speed.perSecond(400)}`);
+});
+
+test("a part of the work has a bar and numbers of its own, and counts for what is left", async (t) => {
+  const published = captureKernel(t);
+  let now = 0;
+  const bar = progressBar({ total: 4, label: "Rates", unit: "runs", clock: () => now });
+  await bar.update(0);
+  now = 10_000;
+  await bar.update(1);
+  now = 15_000;
+  await bar.updatePart({ done: 50, total: 100 });
+  assert.equal(
+    textOf(published.at(-1)),
+    "Rates: 1 of 4 runs (50 of 100 steps), 0.1 runs/s, about 25.0 s left",
+  );
+  const html = String(published.at(-1)?.data["text/html"]);
+  assert.match(html, /value="1.5" max="4" aria-label="Rates"/);
+  assert.match(html, /value="50" max="100" aria-label="Rates, this one"/);
+  now = 40_000;
+  await bar.end();
+  assert.equal(textOf(published.at(-1)), "Rates: 4 of 4 runs in 40.0 s");
+  await assert.rejects(bar.updatePart({ done: 1, total: 2 }), /while units are left/);
+  await assert.rejects(bar.updatePart({ done: 1, total: 0 }), /at least 1, got 0/);
 });

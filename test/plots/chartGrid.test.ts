@@ -57,3 +57,13 @@ test("no charts and no columns are refused", () => {
   assert.throws(() => chartGrid([], { columns: 1 }), /at least one chart/);
   assert.throws(() => chartGrid([line("a")], { columns: 0 }), /at least 1, got 0/);
 });
+
+test("charts whose colours mean the same share one legend, others keep their own", async () => {
+  const other = lineChart({ x: [0, 1], series: { b: [0, 1] }, xTitle: "step", yTitle: "loss" });
+  const resolved = (charts: Parameters<typeof chartGrid>[0]): unknown =>
+    (chartGrid(charts, { columns: 2 }) as unknown as { resolve: { scale: { color: string } } })
+      .resolve.scale.color;
+  assert.equal(resolved([line("left"), line("right")]), "shared");
+  assert.equal(resolved([line("left"), other]), "independent");
+  assert.ok((await renderVega(chartGrid([line("a"), line("b")], { columns: 2 }))).length > 1000);
+});
