@@ -1,6 +1,6 @@
 /** Runs the code of one cell on tslab's own converter, and tells what came of it. */
 import { basename, relative } from "node:path";
-import { keepReached } from "./declarations.mjs";
+import { keepNamespaces, keepReached } from "./declarations.mjs";
 import { importPathAt, importPaths } from "./importPaths.mjs";
 import { requireFrom } from "./resolve.mjs";
 import { createRuntime } from "./runtime.mjs";
@@ -102,7 +102,8 @@ export function createCells({ tslab, scripts, executions, state, root }) {
   function close(cell, ok) {
     if (cell.closed) return;
     cell.closed = true;
-    declared = ok ? cell.declOutput : keepReached(ts, cell.declOutput, runtime.names);
+    const left = keepNamespaces(ts, declared, cell.declOutput);
+    declared = ok ? left : keepReached(ts, left, runtime.names);
   }
 
   async function runConverted({ output, script, awaits, declOutput = "", lastExpressionVar }) {

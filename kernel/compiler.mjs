@@ -3,6 +3,7 @@
  * interrupted, and with names that all cells share. Only public compiler functions are wrapped.
  */
 import { join } from "node:path";
+import { nestedVariables } from "./declarations.mjs";
 import { sharedNames } from "./names.mjs";
 import { resolveAfresh } from "./resolve.mjs";
 import { findsTopLevelAwait, interruptibleLoops } from "./transform.mjs";
@@ -34,7 +35,8 @@ export function createCompiler(ts, root) {
   function emit(program, original, file, write, token, onlyDeclarations, transformers = {}) {
     const written = [];
     const isCell = file !== undefined && cellFile.test(file.fileName);
-    const names = isCell ? [sharedNames(ts, program.getProgram().getTypeChecker())] : [];
+    const checker = program.getProgram().getTypeChecker();
+    const names = isCell ? [sharedNames(ts, checker)] : [];
     const before = [interruptibleLoops(ts), ...names, ...(transformers.before ?? [])];
     const result = original(
       file,
@@ -49,7 +51,8 @@ export function createCompiler(ts, root) {
       const map = written.find((other) => other.name === `${name}.map`);
       const code = text.replace(mapComment, "\n");
       if (map) modules.set(code, { maps: [map.text], topLevelAwait });
-      write(name, code);
+      const isDeclarations = isCell && name.endsWith(".d.ts");
+      write(name, isDeclarations ? code + nestedVariables(ts, checker, file) : code);
     }
     return result;
   }

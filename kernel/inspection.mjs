@@ -43,10 +43,13 @@ export function inspectReply(info) {
 /** @param {Parts} [parts] */
 const textOf = (parts = []) => parts.map(({ text }) => text).join("");
 
+/** @param {{ text?: Parts }} tag */
+const told = ({ text }) => textOf(text);
+
 /** @param {Info} info */
 function plainOf({ displayParts, documentation, tags = [] }) {
-  const told = tags.filter(({ text }) => text).map(({ name, text }) => `@${name} ${textOf(text)}`);
-  const about = [textOf(documentation), ...told].filter(Boolean).join("\n");
+  const lines = tags.filter(({ text }) => text).map(({ name, text }) => `@${name} ${textOf(text)}`);
+  const about = [textOf(documentation), ...lines].filter(Boolean).join("\n");
   return [textOf(displayParts), about].filter(Boolean).join("\n\n");
 }
 
@@ -59,14 +62,8 @@ function markdownOf({ displayParts, documentation, tags = [] }) {
     fenced(textOf(displayParts)),
     textOf(documentation),
     list("Parameters", of("param").map(namedOf)),
-    list(
-      "Returns",
-      of("returns", "return").map(({ text }) => textOf(text)),
-    ),
-    list(
-      "Throws",
-      of("throws").map(({ text }) => textOf(text)),
-    ),
+    list("Returns", of("returns", "return").map(told)),
+    list("Throws", of("throws").map(told)),
     ...of("example").map(({ text }) => `**Example**\n\n${exampleOf(textOf(text))}`),
     ...others.map(({ name, text }) => `**${name}** ${textOf(text)}`.trim()),
   ]
@@ -86,7 +83,11 @@ function list(title, texts) {
   return items.length === 0 ? "" : `**${title}**\n\n${items.join("\n")}`;
 }
 
-/** `name - what it is`, with the name as code. @param {{ text?: Parts }} tag */
+/**
+ * `name - what it is`, with the name as code.
+ *
+ * @param {{ text?: Parts }} tag
+ */
 function namedOf({ text }) {
   const [, name, about] = /^(\S+)\s*(?:-\s*)?([^]*)$/.exec(textOf(text)) ?? [];
   if (name === undefined) return "";

@@ -2,6 +2,7 @@
  * The names of cells live in one object, so that a function and every later cell mean the same variable, as in
  * Python: `let step = 0` becomes `__names__.step = 0`, and each use of `step`, `__names__.step`.
  */
+import { isInstantiated } from "./declarations.mjs";
 import { assignable } from "./patterns.mjs";
 
 /** The parameter of a cell's function that holds the names of all cells. */
@@ -294,10 +295,6 @@ function isOwnValue(ts, { flags, declarations = [] }) {
   const makes = (declaration) =>
     !ts.isInterfaceDeclaration(declaration) && !ts.isTypeAliasDeclaration(declaration);
   return declarations.some((declaration) => makes(declaration) && exists(declaration));
-}
-
-function isInstantiated(ts, declaration) {
-  return ts.getModuleInstanceState(declaration) === ts.ModuleInstanceState.Instantiated;
 }
 
 function isImportedValue(ts, checker, symbol) {

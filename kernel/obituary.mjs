@@ -7,10 +7,12 @@ import { bind } from "./bind.mjs";
 import { zeromqOf } from "./tslab.mjs";
 import { Wire } from "./wire.mjs";
 
-/** How long Jupyter's tools may take to find the sockets again; they look ten times a second. */
-const patienceMs = 3000;
+/** How long Jupyter's tools may take to find the sockets again; they look ten times a second, on a busy machine less often. */
+const patienceMs = 10_000;
 /** Those that come a little later are waited for as well, and what was sent must leave. */
 const lingerMs = 300;
+/** How long they may take to read it: those that look whether the kernel lives first would only know that it does not. */
+const readMs = 1000;
 const againMs = 50;
 
 /**
@@ -43,7 +45,7 @@ export async function tellOfDeath(configPath, root, running, reason) {
   }
   try {
     await Promise.all([publish(), reply()]);
-    await sleep(lingerMs);
+    await sleep(readMs);
     return true;
   } catch (failure) {
     console.error(`[kernel] ${reason} (It could not be told to the cell: ${failure.message})`);

@@ -49,6 +49,23 @@ SHARED = {
 }
 
 
+# Of both, later cells knew nothing, or nothing after the next one.
+SHARED |= {
+    "var in a block, assigned later": ("if (true) { var inner2 = 1; }\nfunction up() { inner2 += 1; return inner2; }", "inner2 = 10;\nup();", "[up(), inner2].join()", "'12,12'"),
+    "var of loops, assigned later": ("for (var turn2 = 0; turn2 < 3; turn2++);\nfor (var [k2, { v2 }] of [['k', { v2: [1] }]] as [string, { v2: number[] }][]);\nconst told = () => [turn2, k2, ...v2].join();",
+                                     "turn2 = 9; k2 = 'x'; v2.push(2);", "told() + turn2", "'9,x,1,29'"),
+    "var in try and switch": ("try { var tried = 1; } finally { var last = new Map<string, number>(); }\nswitch (1 as number) { case 1: var cased = 'c'; }\nconst all2 = () => [tried, last.size, cased].join();",
+                              "tried = 5; last.set('a', 1); cased = 'd';", "all2()", "'5,1,d'"),
+    "a namespace that is written to": ("namespace Counter { export let n = 0; export const next = () => ++n; }\nconst go = () => Counter.next();", "Counter.n = 10;", "[go(), Counter.next(), Counter.n].join()", "'11,12,12'"),
+    "a namespace that sets a variable": ("let outer2 = 1;\nnamespace Sets { export const read = () => outer2; export function set(v: number) { outer2 = v; } }", "outer2 = 7;\nSets.set(Sets.read() + 1);", "[outer2, Sets.read()].join()", "'8,8'"),
+    "a namespace and a function": ("function fn() { return fn.extra; }\nnamespace fn { export let extra = 1; }", "fn.extra = 9;", "[fn(), fn.extra].join()", "'9,9'"),
+    "a namespace and a class": ("class Both { static get() { return Both.extra; } }\nnamespace Both { export let extra = 1; }", "Both.extra = 9;", "[Both.get(), Both.extra].join()", "'9,9'"),
+    "a namespace of types": ("namespace Shapes { export interface Point { x: number } }", "let at2: Shapes.Point = { x: 1 };", "(at2 as Shapes.Point).x", "1"),
+    "a namespace that is taken anew": ("namespace Taken { export const a = 1; }", "namespace Taken { export const b = 2; }", "JSON.stringify(Taken) + Taken.b", """'{"b":2}2'"""),
+    "a namespace whose name a variable takes": ("namespace Gone { export const a = 1; }", "const Gone = 5;", "Gone + 1", "6"),
+}
+
+
 @pytest.mark.parametrize("first, then, expression, value", SHARED.values(), ids=SHARED.keys())
 def test_a_cell_and_later_ones_share_a_variable(kernel, first, then, expression, value):
     assert kernel.run(first).status == "ok"

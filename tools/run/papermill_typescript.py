@@ -1,15 +1,21 @@
 """
 papermill, with parameters for TypeScript notebooks. Takes what `papermill` takes:
 
-    .venv/bin/python tools/run/papermill.py --cwd notebooks in.ipynb out.ipynb -p steps 200 -p rate 1e-3
+    .venv/bin/python tools/run/papermill_typescript.py --cwd notebooks in.ipynb out.ipynb -p steps 200 -p rate 1e-3
 
 A cell with the tag "parameters" holds the defaults; papermill puts a cell after it, or first where there is none.
 """
 import json
 import math
+import re
 
 from papermill.cli import papermill
+from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
+
+
+# let name: type = value; // comment
+DECLARATION = re.compile(r"(?:let|const|var)\s+([\w$]+)\s*(?::\s*([^=]+?)\s*)?=\s*(.+?)\s*;?\s*(?://\s*(.*))?$")
 
 
 class TypeScript(Translator):
@@ -47,7 +53,9 @@ class TypeScript(Translator):
 
     @classmethod
     def inspect(cls, parameters_cell):
-        return []  # papermill --help-notebook lists none
+        """The defaults, one a line, which papermill names in --help-notebook and knows the given ones by."""
+        found = (DECLARATION.match(line) for line in parameters_cell["source"].splitlines())
+        return [Parameter(name, kind or "None", default, comment or "") for name, kind, default, comment in (match.groups() for match in found if match)]
 
 
 papermill_translators.register("typescript", TypeScript)
