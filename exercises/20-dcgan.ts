@@ -1,145 +1,71 @@
 /** The checks of lesson 20's exercises. */
-import { type ExerciseCheck, tf } from "gan-lib";
+import { createRandom, type ExerciseCheck, type RandomStream, tf } from "gan-lib";
 import { close, expectNumber } from "./expect";
 
-type Slerp = (from: tf.Tensor1D, to: tf.Tensor1D, share: number) => tf.Tensor;
+/** Whether a transposed convolution reaches its inner pixels equally often. */
+export type EvenOrNot = "even" | "uneven";
 
-/** Exercise 1: spherical interpolation between two latent vectors (White, arXiv 1609.04468, section 2.1). */
-function checkSlerp(slerp: Slerp): ExerciseCheck[] {
-  const at = (from: number[], to: number[], share: number): number[] =>
-    tf.tidy(() => Array.from(slerp(tf.tensor1d(from), tf.tensor1d(to), share).dataSync()));
-  const isAt = (point: number[], wanted: number[]): boolean =>
-    wanted.length === point.length && wanted.every((value, i) => close(point[i]!, value, 1e-4));
-  const check = (name: string, point: number[], wanted: number[], hint: string): ExerciseCheck => ({
-    name,
-    pass: isAt(point, wanted),
-    hint: `${hint} Wanted [${wanted.join(", ")}], yours gives [${point.join(", ")}].`,
-  });
-  const [x, y] = [
-    [3, 0, 0],
-    [0, 3, 0],
-  ];
-  const half = 3 * Math.SQRT1_2;
-  return [
-    check(
-      "begins at the first vector",
-      at(x, y, 0),
-      x,
-      "At the share 0 the first weight is sin(θ) / sin(θ), the second 0.",
-    ),
-    check(
-      "ends at the second vector",
-      at(x, y, 1),
-      y,
-      "At the share 1 the second weight is sin(θ) / sin(θ).",
-    ),
-    check(
-      "half-way it has the vectors' length",
-      at(x, y, 0.5),
-      [half, half, 0],
-      "A straight way has [1.5, 1.5, 0] there, which is shorter. Weights: sin((1 - t) θ) / sin(θ) and sin(t θ) / sin(θ).",
-    ),
-    check(
-      "goes in equal angles",
-      at(x, y, 1 / 3),
-      [3 * Math.cos(Math.PI / 6), 1.5, 0],
-      "A third of the way is a third of the angle: 30 of 90 degrees.",
-    ),
-    check(
-      "the angle is that of the directions, whatever their lengths",
-      at([2, 0, 0], [0, 4, 0], 0.5),
-      [Math.SQRT2, 2 * Math.SQRT2, 0],
-      "cos(θ) is the inner product divided by both lengths.",
-    ),
-    check(
-      "the angle is measured: here it is 45 degrees",
-      at([3, 0, 0], [3, 3, 0], 0.5),
-      [6 / (2 * Math.cos(Math.PI / 8)), 3 / (2 * Math.cos(Math.PI / 8)), 0],
-      "θ is the arc cosine of 9 / (3 · √18), not of 9, and not always 90 degrees.",
-    ),
-    check(
-      "the angle may be larger than 90 degrees",
-      at([1, 0, 0], [-1, 1, 0], 0.5),
-      [0, 1 / (2 * Math.cos((3 * Math.PI) / 8)), 0],
-      "The inner product is negative here, and θ is 135 degrees: keep its sign.",
-    ),
-  ];
+/** Exercise 1's kernels. */
+export interface Evenness {
+  readonly "size 4, stride 2": EvenOrNot;
+  readonly "size 3, stride 2": EvenOrNot;
+  readonly "size 6, stride 2": EvenOrNot;
+  readonly "size 4, stride 3": EvenOrNot;
+  readonly "size 6, stride 3": EvenOrNot;
+  readonly "size 5, stride 1": EvenOrNot;
 }
 
-/** Exercise 2: how many kernels reach each pixel of a transposed convolution in one dimension, borders included. */
-function checkKernelCounts(
-  count: (length: number, kernelSize: number, stride: number) => number[],
-): ExerciseCheck[] {
-  const check = (
-    name: string,
-    sizes: [length: number, kernelSize: number, stride: number],
-    wanted: number[],
+/** Exercise 1: which kernels overlap unevenly (Odena et al., doi 10.23915/distill.00003, "Deconvolution & Overlap"). */
+function checkEvenness(predict: () => Evenness): ExerciseCheck[] {
+  const predicted = predict();
+  const expectEvenness = (
+    kernel: keyof Evenness,
+    right: EvenOrNot,
     hint: string,
-  ): ExerciseCheck => {
-    const got = count(...sizes);
-    return {
-      name,
-      pass: got.join() === wanted.join(),
-      hint: `${hint} Wanted [${wanted.join(", ")}], yours gives [${got.join(", ")}].`,
-    };
-  };
+  ): ExerciseCheck => ({
+    name: `${kernel}: ${right}`,
+    pass: predicted[kernel] === right,
+    hint: `You wrote "${predicted[kernel]}". ${hint}`,
+  });
   return [
-    check(
-      "one pixel lays down one kernel",
-      [1, 5, 2],
-      [1, 1, 1, 1, 1],
-      "The result is as long as the kernel.",
+    expectEvenness("size 4, stride 2", "even", "Each inner pixel is reached by 4 / 2 = 2 kernels."),
+    expectEvenness("size 3, stride 2", "uneven", "The counts alternate between 2 and 1."),
+    expectEvenness("size 6, stride 2", "even", "Each inner pixel is reached by 6 / 2 = 3 kernels."),
+    expectEvenness(
+      "size 4, stride 3",
+      "uneven",
+      "4 is even, but the stride is 3: the counts are 2, 1, 1, 2, 1, 1.",
     ),
-    check(
-      "two kernels of size 3, two pixels apart, share one pixel",
-      [2, 3, 2],
-      [1, 1, 2, 1, 1],
-      "The result has (length - 1) stride + kernelSize pixels; pixel i of the input reaches those from i stride on.",
+    expectEvenness(
+      "size 6, stride 3",
+      "even",
+      "The stride may be odd, as long as it divides the size: 6 / 3 = 2 kernels everywhere.",
     ),
-    check(
-      "size 5, stride 2: the middle alternates between 3 and 2",
-      [4, 5, 2],
-      [1, 1, 2, 2, 3, 2, 3, 2, 2, 1, 1],
-      "Add 1 to every pixel that a kernel covers.",
-    ),
-    check(
-      "size 4, stride 2: the middle is even",
-      [4, 4, 2],
-      [1, 1, 2, 2, 2, 2, 2, 2, 1, 1],
-      "4 is divisible by 2, so each pixel is reached equally often.",
-    ),
-    check(
-      "stride 1 is any convolution",
-      [3, 2, 1],
-      [1, 2, 2, 1],
-      "Neighbouring kernels begin one pixel apart.",
-    ),
-    check(
-      "a stride larger than the kernel leaves holes",
-      [2, 2, 3],
-      [1, 1, 0, 1, 1],
-      "A pixel that no kernel reaches counts 0.",
+    expectEvenness(
+      "size 5, stride 1",
+      "even",
+      "With stride 1 every inner pixel is reached by all 5 weights, as in any convolution.",
     ),
   ];
 }
 
 type BatchNorm = (
   x: tf.Tensor2D,
-  gamma: tf.Tensor1D,
-  beta: tf.Tensor1D,
+  scale: tf.Tensor1D,
+  shift: tf.Tensor1D,
   epsilon: number,
 ) => tf.Tensor;
 
-/** Exercise 3: batch normalisation while training (Ioffe and Szegedy, arXiv 1502.03167, algorithm 1). */
+/** Exercise 2: batch normalisation while training (Ioffe and Szegedy, arXiv 1502.03167, algorithm 1). */
 function checkBatchNorm(batchNorm: BatchNorm): ExerciseCheck[] {
   const rows = [
     [1, 10],
     [3, 10],
     [5, 40],
   ];
-  const at = (gamma: number[], beta: number[], epsilon: number): number[][] => {
+  const at = (scale: number[], shift: number[], epsilon: number): number[][] => {
     const result = tf.tidy(() =>
-      batchNorm(tf.tensor2d(rows), tf.tensor1d(gamma), tf.tensor1d(beta), epsilon),
+      batchNorm(tf.tensor2d(rows), tf.tensor1d(scale), tf.tensor1d(shift), epsilon),
     );
     const values = result.arraySync() as number[][];
     result.dispose();
@@ -168,10 +94,10 @@ function checkBatchNorm(batchNorm: BatchNorm): ExerciseCheck[] {
       "The channel [10, 10, 40] has the mean 20 and the variance 200.",
     ),
     expectNumber(
-      "gamma scales and beta shifts",
+      "scales, then shifts",
       at([2, 1], [7, 0], 0)[2]![0]!,
       7 + 4 / Math.sqrt(8 / 3),
-      "y = gamma x̂ + beta, after the normalisation.",
+      "y = a x̂ + b, with the scale a and the shift b, after the normalisation.",
     ),
     expectNumber(
       "epsilon is added to the variance, under the root",
@@ -182,9 +108,127 @@ function checkBatchNorm(batchNorm: BatchNorm): ExerciseCheck[] {
   ];
 }
 
+/** Exercise 3's answer: the generator of the paper's figure 1, for colour images of 64 x 64. */
+type MakeGenerator = (filters: number, weights: RandomStream) => tf.LayersModel;
+
+/** Few channels: the structure is what is looked at. */
+const FILTERS = 2;
+const STEPS_UP = 4;
+
+const className = (layer: tf.layers.Layer): string => layer.getClassName();
+
+/** Layers of a model, those inside of a nested one too. */
+function layersOf(model: tf.LayersModel): tf.layers.Layer[] {
+  return model.layers.flatMap((layer) =>
+    layer instanceof tf.LayersModel ? layersOf(layer) : [layer],
+  );
+}
+
+/** Whether a layer of one of the kinds stands between a linear layer and the next, or is its own activation. */
+function behind(layers: readonly tf.layers.Layer[], at: number, kinds: RegExp): boolean {
+  const next = layers.findIndex((layer, i) => i > at && isLinear(layer));
+  const between = layers.slice(at + 1, next < 0 ? undefined : next);
+  const own = (layers[at]?.getConfig()["activation"] ?? "linear") as string;
+  return between.some((layer) => kinds.test(describe(layer))) || kinds.test(own);
+}
+
+const isLinear = (layer: tf.layers.Layer): boolean =>
+  /^(Dense|Conv2D|Conv2DTranspose)$/.test(className(layer));
+
+/** A layer's class, with its activation where it is one: "GanActivation tanh", "ReLU". */
+function describe(layer: tf.layers.Layer): string {
+  const { activation = "" } = layer.getConfig() as { activation?: string };
+  return `${className(layer)} ${activation}`;
+}
+
+/** Exercise 3: whether a network follows DCGAN's guidelines (Radford et al., arXiv 1511.06434, section 3 and figure 1). */
+function checkColourGenerator(make: MakeGenerator): ExerciseCheck[] {
+  const model = make(FILTERS, createRandom(1));
+  const layers = layersOf(model);
+  const shape = JSON.stringify(model.outputs[0]?.shape);
+  const input = JSON.stringify(model.inputs[0]?.shape);
+  const checks = [
+    {
+      name: "takes 100 numbers and gives images of 64 × 64 × 3",
+      pass: input === "[null,100]" && shape === "[null,64,64,3]",
+      hint: `Wanted [null,100] to [null,64,64,3], yours goes from ${input} to ${shape}.`,
+    },
+    ...structureChecks(layers),
+    ...(input === "[null,100]" ? valueChecks(model, layers) : []),
+  ];
+  model.dispose();
+  return checks;
+}
+
+/** What the layers are, in which order. */
+function structureChecks(layers: readonly tf.layers.Layer[]): ExerciseCheck[] {
+  const linear = layers.flatMap((layer, at) => (isLinear(layer) ? [{ layer, at }] : []));
+  const hidden = linear.slice(0, -1);
+  const last = linear.at(-1);
+  const up = linear.filter(({ layer }) => className(layer) === "Conv2DTranspose");
+  const channels = up.map(({ layer }) => String(layer.getConfig()["filters"]));
+  const wanted = [4 * FILTERS, 2 * FILTERS, FILTERS, 3].map(String);
+  const dense = linear.filter(({ layer }) => className(layer) === "Dense").length;
+  const every = (kinds: RegExp): boolean => hidden.every(({ at }) => behind(layers, at, kinds));
+  return [
+    {
+      name: "grows by four transposed convolutions, and halves its channels each time",
+      pass: up.length === STEPS_UP && channels.join() === wanted.join(),
+      hint: `For filters = ${FILTERS} they have ${wanted.join(", ")} channels; yours have ${channels.join(", ") || "none"}.`,
+    },
+    {
+      name: "has no fully connected layer but the first",
+      pass: dense === 1,
+      hint: `One dense layer maps z to 4 × 4 × ${8 * FILTERS}; yours has ${dense}.`,
+    },
+    {
+      name: "normalises every hidden layer",
+      pass: hidden.length > 0 && every(/BatchNorm/),
+      hint: "Batch normalisation stands behind the dense layer and behind every transposed convolution but the last.",
+    },
+    {
+      name: "has a ReLU in every hidden layer",
+      pass: hidden.length > 0 && every(/^ReLU|\brelu$/),
+      hint: "A ReLU stands behind each batch normalisation.",
+    },
+    {
+      name: "does not normalise its output",
+      pass: last !== undefined && !behind(layers, last.at, /BatchNorm/),
+      hint: "Behind the last transposed convolution stands tanh alone: normalised, the images of a batch would share one mean.",
+    },
+  ];
+}
+
+const least = (a: number, b: number): number => Math.min(a, b);
+const most = (a: number, b: number): number => Math.max(a, b);
+
+/** What it computes before any training. */
+function valueChecks(model: tf.LayersModel, layers: readonly tf.layers.Layer[]): ExerciseCheck[] {
+  const z = createRandom(2).normal([2, 100]);
+  const pixels = tf.tidy(() => (model.predict(tf.mul(z, 1e6)) as tf.Tensor).dataSync<"float32">());
+  const [smallest, largest] = [pixels.reduce(least), pixels.reduce(most)];
+  const kernels = layers.filter(isLinear).map((layer) => layer.getWeights()[0] as tf.Tensor);
+  const deviations = kernels.map((kernel) =>
+    tf.tidy(() => Math.sqrt(tf.moments(kernel).variance.dataSync()[0] ?? NaN)),
+  );
+  z.dispose();
+  return [
+    {
+      name: "gives pixels in [-1, 1]",
+      pass: close(smallest, -1, 0.01) && close(largest, 1, 0.01),
+      hint: `End with tanh, gan.layers.activation("tanh"). For a huge z pixels should go from -1 to 1, yours go from ${smallest} to ${largest}.`,
+    },
+    {
+      name: "starts with small weights",
+      pass: deviations.every((deviation) => deviation > 0.015 && deviation < 0.025),
+      hint: `The kernels have the standard deviation 0.02; yours have ${deviations.map((one) => one.toFixed(3)).join(", ")}.`,
+    },
+  ];
+}
+
 /** Lesson 20. */
 export const lesson20 = {
-  "20-1": checkSlerp,
-  "20-2": checkKernelCounts,
-  "20-3": checkBatchNorm,
+  "20-1": checkEvenness,
+  "20-2": checkBatchNorm,
+  "20-3": checkColourGenerator,
 };

@@ -1,39 +1,34 @@
 /** The checks of lesson 21's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
-import { column, expectNumber, expectOneNumber, numberOf, softplus } from "./expect";
+import { close, column, expectNumber, expectOneNumber, numberOf, softplus } from "./expect";
 
-/** Exercise 1: the table of counts whose row is the class asked for, and whose column is the class seen. */
-function checkConfusion(
-  confusion: (
-    asked: readonly number[],
-    seen: readonly number[],
-    classes: number,
-  ) => readonly (readonly number[])[],
-): ExerciseCheck[] {
-  const table = confusion([0, 0, 0, 2, 2], [0, 1, 1, 2, 0], 3);
-  const wide = confusion([1], [0], 4);
-  const is = (row: number, ...counts: number[]): boolean => table[row]?.join() === counts.join();
+/** Exercise 1's prediction: the conditional accuracy, in %, of a perfect generator by how many labels were replaced at random. */
+export interface WrongLabels {
+  readonly "none replaced": number;
+  readonly "half replaced": number;
+  readonly "all replaced": number;
+}
+
+/** Exercise 1: a perfect generator has p_g(x|y) = p(x|y), wrong labels included. */
+function checkWrongLabels(predict: () => WrongLabels): ExerciseCheck[] {
+  const predicted = predict();
+  const expectShare = (which: keyof WrongLabels, right: number, hint: string): ExerciseCheck => ({
+    name: `${which}: ${right} %`,
+    pass: close(predicted[which], right, 0.5),
+    hint: `You wrote ${predicted[which]}. ${hint}`,
+  });
   return [
-    {
-      name: "has a row and a column for each class",
-      pass: table.length === 3 && table.every((row) => row.length === 3),
-      hint: `Wanted 3 rows of 3 numbers; yours are [${table.map(String).join("], [")}].`,
-    },
-    {
-      name: "has them for classes that nobody asked for or saw",
-      pass: wide.length === 4 && wide.every((row) => row.length === 4),
-      hint: `The number of classes is given, whatever the labels are. For 4 classes yours has rows of ${wide.map(({ length }) => length).join(", ")} numbers.`,
-    },
-    {
-      name: "rows are what was asked for, columns what was seen",
-      pass: is(0, 1, 2, 0) && is(2, 1, 0, 1),
-      hint: "Three images were asked to be a 0; one was seen as 0, two as 1: the first row is 1, 2, 0.",
-    },
-    {
-      name: "a class that was never asked for has a row of zeros",
-      pass: is(1, 0, 0, 0),
-      hint: "Begin with zeros everywhere, and an array of its own for each row.",
-    },
+    expectShare("none replaced", 100, "Every image labelled 7 shows a 7. The unit is %."),
+    expectShare(
+      "half replaced",
+      55,
+      "One half of the labels is untouched. Of the other half one in ten is right by accident.",
+    ),
+    expectShare(
+      "all replaced",
+      10,
+      "The label says nothing about the image now, and one in ten is right by accident.",
+    ),
   ];
 }
 
@@ -201,7 +196,7 @@ function checkAuxiliaryClassifier({ discriminator, generator }: AuxiliaryLosses)
 
 /** Lesson 21. */
 export const lesson21 = {
-  "21-1": checkConfusion,
+  "21-1": checkWrongLabels,
   "21-2": checkMatchingAware,
   "21-3": checkAuxiliaryClassifier,
 };

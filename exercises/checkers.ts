@@ -5,6 +5,7 @@ import { lesson11 } from "./11-vanilla-gan";
 import { lesson12 } from "./12-training-dynamics";
 import { lesson20 } from "./20-dcgan";
 import { lesson21 } from "./21-conditional-gan";
+import { lesson23 } from "./23-latent-space";
 import { lesson30 } from "./30-wgan";
 import { lesson31 } from "./31-wgan-gp";
 import { lesson40 } from "./40-mode-collapse";
@@ -21,6 +22,7 @@ const lessons = {
   ...lesson12,
   ...lesson20,
   ...lesson21,
+  ...lesson23,
   ...lesson30,
   ...lesson31,
   ...lesson40,

@@ -1,9 +1,12 @@
 /** gan-exercises: the checks of the lessons' exercises, by id. */
 export { check, examine, passed } from "./check";
+export { beside } from "./prediction";
 export { ids, type Answers, type ExerciseId } from "./checkers";
 
 export type { AdamConstants, AdamState } from "./11-vanilla-gan";
 export type { Matrix2 } from "./12-training-dynamics";
-export type { AuxiliaryLogits, AuxiliaryLosses } from "./21-conditional-gan";
+export type { EvenOrNot, Evenness } from "./20-dcgan";
+export type { AuxiliaryLogits, AuxiliaryLosses, WrongLabels } from "./21-conditional-gan";
+export type { Copiers, FoundOrMissed } from "./23-latent-space";
 export type { RmspropConstants, RmspropState } from "./30-wgan";
 export type { GroupErrors } from "./92-provenance-and-ethics";

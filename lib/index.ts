@@ -190,6 +190,8 @@ export {
 } from "./metrics/labelledScores";
 export { mixtureCoverage, type MixtureCoverage } from "./metrics/mixtureCoverage";
 export { fillAgreement } from "./metrics/fillAgreement";
+export { nearestNeighbours, type NearestNeighbours } from "./metrics/nearestNeighbours";
+export { largestDifference, mean, numberOf, type Comparable } from "./metrics/numbers";
 export { peakSignalToNoise } from "./metrics/peakSignalToNoise";
 export { retrievalRank } from "./metrics/retrievalRank";
 export { structuralSimilarity } from "./metrics/structuralSimilarity";

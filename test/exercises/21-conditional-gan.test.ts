@@ -1,36 +1,29 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import type { AuxiliaryLosses } from "gan-exercises";
+import type { AuxiliaryLosses, WrongLabels } from "gan-exercises";
 import { ready, softmaxCrossEntropy, tf } from "gan-lib";
 import { failedOf, passes } from "./answers";
 
 before(ready);
 
-/** The table, with a choice of what names the row and of how rows are made. */
-const confusion =
-  (rowOf: "asked" | "seen", newRows: (classes: number) => number[][]) =>
-  (asked: readonly number[], seen: readonly number[], classes: number): number[][] => {
-    const table = newRows(classes);
-    const [rows, columns] = rowOf === "asked" ? [asked, seen] : [seen, asked];
-    rows.forEach((row, i) => (table[row]![columns[i]!]! += 1));
-    return table;
-  };
-const separateRows = (classes: number): number[][] =>
-  Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+/** Right labels when a share of them is drawn anew, one class as likely as another; in %. */
+const rightLabels = (share: number, byAccident = 0.1): number =>
+  100 * (1 - share + share * byAccident);
 
-test("confusion: the right answer passes; rows and columns swapped, and one row shared by all, do not", async () => {
-  await passes("21-1", confusion("asked", separateRows));
-  assert.deepEqual((await failedOf("21-1", confusion("seen", separateRows))).length, 2);
-  const shared = (classes: number): number[][] =>
-    new Array<number[]>(classes).fill(new Array<number>(classes).fill(0));
-  assert.ok(
-    (await failedOf("21-1", confusion("asked", shared))).includes(
-      "a class that was never asked for has a row of zeros",
-    ),
-  );
-  assert.ok(
-    (await failedOf("21-1", () => [[1]])).includes("has a row and a column for each class"),
-  );
+test("wrong labels: the share that stays right passes; accidents forgotten, and shares for per cent, are told", async () => {
+  const at = (right: (share: number) => number): WrongLabels => ({
+    "none replaced": right(0),
+    "half replaced": right(0.5),
+    "all replaced": right(1),
+  });
+  await passes("21-1", () => at(rightLabels));
+  assert.deepEqual(await failedOf("21-1", () => at((share) => rightLabels(share, 0))), [
+    "half replaced: 55 %",
+    "all replaced: 10 %",
+  ]);
+  assert.equal((await failedOf("21-1", () => at((share) => rightLabels(share) / 100))).length, 3);
+  const robust = await failedOf("21-1", () => at((share) => (share === 1 ? 10 : 100)));
+  assert.deepEqual(robust, ["half replaced: 55 %"]);
 });
 
 const meanSoftplus = (logits: tf.Tensor): tf.Tensor => tf.mean(tf.softplus(logits));

@@ -29,7 +29,7 @@ const SURE = "stays finite for a discriminator that is sure, and wrong";
 
 /** Spherical interpolation with an angle of its own. */
 const slerpBy =
-  (angleOf: (from: tf.Tensor1D, to: tf.Tensor1D) => tf.Tensor): Answers["20-1"] =>
+  (angleOf: (from: tf.Tensor1D, to: tf.Tensor1D) => tf.Tensor): Answers["23-1"] =>
   (from, to, t) => {
     const angle = angleOf(from, to);
     const weight = (share: number): tf.Tensor =>
@@ -97,32 +97,32 @@ const tensors: readonly Wrong[] = [
       ),
   ),
   wrong(
-    "20-1",
+    "23-1",
     "the raw inner product",
     ["the angle is measured: here it is 45 degrees", "the angle may be larger than 90 degrees"],
     slerpBy((a, b) => tf.acos(tf.sum(tf.mul(a, b)))),
   ),
   wrong(
-    "20-1",
+    "23-1",
     "always 90 degrees",
     ["the angle is measured: here it is 45 degrees", "the angle may be larger than 90 degrees"],
     slerpBy(() => tf.scalar(Math.PI / 2)),
   ),
   wrong(
-    "20-3",
+    "20-2",
     "one mean for all channels",
     [
       "each channel has the mean 0 over the batch",
       "the variance is the mean of squares, divided by N and not N - 1",
       "every channel has its own variance",
-      "gamma scales and beta shifts",
+      "scales, then shifts",
       "epsilon is added to the variance, under the root",
     ],
-    (x, gamma, beta, epsilon) => {
+    (x, scale, shift, epsilon) => {
       const variance = tf.moments(x, 0).variance;
       return tf.add(
-        tf.mul(gamma, tf.div(tf.sub(x, tf.mean(x)), tf.sqrt(tf.add(variance, epsilon)))),
-        beta,
+        tf.mul(scale, tf.div(tf.sub(x, tf.mean(x)), tf.sqrt(tf.add(variance, epsilon)))),
+        shift,
       );
     },
   ),
@@ -242,29 +242,51 @@ const numbers: readonly Wrong[] = [
       return values.map((value, t) => (m = beta * m + (1 - beta) * value) / (1 - beta ** t));
     },
   ),
-  wrong(
-    "20-2",
-    "the middle cut to whole periods",
-    [
-      "one pixel lays down one kernel",
-      "two kernels of size 3, two pixels apart, share one pixel",
-      "size 5, stride 2: the middle alternates between 3 and 2",
-      "size 4, stride 2: the middle is even",
-      "stride 1 is any convolution",
-      "a stride larger than the kernel leaves holes",
-    ],
-    (length, kernelSize, stride) =>
-      new Array<number>(length * stride).fill(Math.floor(kernelSize / stride)),
-  ),
+  wrong("20-1", "even sizes alone", ["size 4, stride 3: uneven", "size 5, stride 1: even"], () => ({
+    "size 4, stride 2": "even",
+    "size 3, stride 2": "uneven",
+    "size 6, stride 2": "even",
+    "size 4, stride 3": "even",
+    "size 6, stride 3": "even",
+    "size 5, stride 1": "uneven",
+  })),
+  wrong("20-3", "tf.js's own initial weights", ["starts with small weights"], (filters) => {
+    const up = (count: number): tf.layers.Layer =>
+      tf.layers.conv2dTranspose({ filters: count, kernelSize: 5, strides: 2, padding: "same" });
+    const hidden = () => [tf.layers.batchNormalization(), tf.layers.reLU()];
+    return tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 128 * filters, inputShape: [100] }),
+        tf.layers.reshape({ targetShape: [4, 4, 8 * filters] }),
+        ...hidden(),
+        ...[4, 2, 1].flatMap((times) => [up(times * filters), ...hidden()]),
+        up(3),
+        tf.layers.activation({ activation: "tanh" }),
+      ],
+    });
+  }),
   wrong(
     "21-1",
-    "as many classes as labels seen",
-    ["has them for classes that nobody asked for or saw"],
-    (asked, seen) => {
-      const classes = Math.max(...asked, ...seen) + 1;
-      const table = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-      asked.forEach((digit, i) => (table[digit]![seen[i]!]! += 1));
-      return table;
+    "no label right by accident",
+    ["half replaced: 55 %", "all replaced: 10 %"],
+    () => ({ "none replaced": 100, "half replaced": 50, "all replaced": 0 }),
+  ),
+  wrong("23-2", "every copy found", ["moved by one pixel: missed", "mirrored: missed"], () => ({
+    "a little noise": "found",
+    "a fifth darker": "found",
+    "moved by one pixel": "found",
+    mirrored: "found",
+  })),
+  wrong(
+    "23-3",
+    "the generator trained too",
+    ["leaves the generator as it is"],
+    (generator, images, steps) => {
+      const z = tf.variable(tf.zeros([images.shape[0], 2]));
+      const adam = tf.train.adam(0.05);
+      for (let step = 0; step < steps; step++)
+        adam.minimize(() => tf.losses.meanSquaredError(images, generator.apply(z) as tf.Tensor));
+      return z;
     },
   ),
   wrong(

@@ -38,7 +38,7 @@ const tensors: readonly Row[] = [
     const shares = tf.reshape(tf.linspace(0, 1, count), [count, 1]);
     return tf.add(from, tf.mul(shares, tf.sub(to, from)));
   }),
-  row("20-1", "the angle from half its tangent", (from, to, t) => {
+  row("23-1", "the angle from half its tangent", (from, to, t) => {
     const [a, b] = [tf.div(from, tf.norm(from)), tf.div(to, tf.norm(to))];
     const [near, far] = [tf.norm(tf.sub(a, b)), tf.norm(tf.add(a, b))];
     const angle = tf.mul(2, tf.atan2(near, far));
@@ -46,10 +46,10 @@ const tensors: readonly Row[] = [
       tf.div(tf.sin(tf.mul(share, angle)), tf.sin(angle));
     return tf.add(tf.mul(weight(1 - t), from), tf.mul(weight(t), to));
   }),
-  row("20-3", "tf.moments and a power of -1/2", (x, gamma, beta, epsilon) => {
+  row("20-2", "tf.moments and a power of -1/2", (x, scale, shift, epsilon) => {
     const { mean, variance } = tf.moments(x, 0);
-    const scale = tf.mul(gamma, tf.pow(tf.add(variance, epsilon), -0.5));
-    return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(mean, scale)));
+    const factor = tf.mul(scale, tf.pow(tf.add(variance, epsilon), -0.5));
+    return tf.add(tf.mul(x, factor), tf.sub(shift, tf.mul(mean, factor)));
   }),
   row("21-2", "log-sigmoids of all three", (right, wrong, fake) =>
     tf.neg(
@@ -121,22 +121,64 @@ const numbers: readonly Row[] = [
       return sum(weights.map((weight, i) => weight * values[i]!)) / sum(weights);
     }),
   ),
-  row("20-2", "asked from the pixel's side", (length, kernelSize, stride) =>
-    Array.from(
-      { length: (length - 1) * stride + kernelSize },
-      (_, x) =>
-        Array.from({ length }, (_i, i) => x - i * stride).filter((k) => k >= 0 && k < kernelSize)
-          .length,
-    ),
-  ),
-  row("21-1", "counted for each pair", (asked, seen, classes) =>
-    Array.from({ length: classes }, (_, a) =>
-      Array.from(
-        { length: classes },
-        (_b, b) => asked.filter((x, i) => x === a && seen[i] === b).length,
-      ),
-    ),
-  ),
+  row("20-1", "by the remainder of the division", () => {
+    const of = (size: number, stride: number) => (size % stride === 0 ? "even" : "uneven");
+    return {
+      "size 4, stride 2": of(4, 2),
+      "size 3, stride 2": of(3, 2),
+      "size 6, stride 2": of(6, 2),
+      "size 4, stride 3": of(4, 3),
+      "size 6, stride 3": of(6, 3),
+      "size 5, stride 1": of(5, 1),
+    };
+  }),
+  row("20-3", "by the functional API, with activations inside of layers", (filters, random) => {
+    const weights = () => ({
+      kernelInitializer: tf.initializers.truncatedNormal({ stddev: 0.022, seed: random.seed() }),
+    });
+    const up = (count: number, activation: "linear" | "tanh") =>
+      tf.layers.conv2dTranspose({
+        filters: count,
+        kernelSize: 4,
+        strides: 2,
+        padding: "same",
+        activation,
+        ...weights(),
+      });
+    const hidden = (x: tf.SymbolicTensor): tf.SymbolicTensor =>
+      tf.layers
+        .activation({ activation: "relu" })
+        .apply(tf.layers.batchNormalization().apply(x)) as tf.SymbolicTensor;
+    const z = tf.input({ shape: [100] });
+    const first = tf.layers.dense({ units: 128 * filters, ...weights() }).apply(z);
+    const small = tf.layers.reshape({ targetShape: [4, 4, 8 * filters] }).apply(first);
+    const grown = [4, 2, 1].reduce(
+      (x, times) => hidden(up(times * filters, "linear").apply(x) as tf.SymbolicTensor),
+      hidden(small as tf.SymbolicTensor),
+    );
+    return tf.model({ inputs: z, outputs: up(3, "tanh").apply(grown) as tf.SymbolicTensor });
+  }),
+  row("21-1", "by a formula", () => {
+    const right = (share: number): number => 100 - 90 * share;
+    return {
+      "none replaced": right(0),
+      "half replaced": right(0.5),
+      "all replaced": right(1),
+    };
+  }),
+  row("23-2", "in another order", () => ({
+    mirrored: "missed",
+    "moved by one pixel": "missed",
+    "a fifth darker": "found",
+    "a little noise": "found",
+  })),
+  row("23-3", "gradients by hand, from a random start", (generator, images, steps) => {
+    const errorOf = (z: tf.Tensor): tf.Scalar =>
+      tf.sum(tf.square(tf.sub(generator.apply(z) as tf.Tensor, images)));
+    let z: tf.Tensor = createRandom(3).normal([images.shape[0], generator.inputs[0]!.shape[1]!]);
+    for (let step = 0; step < steps; step++) z = tf.sub(z, tf.mul(0.3, tf.grad(errorOf)(z)));
+    return z;
+  }),
   row("30-1", "differences of cumulative sums", (a, b, width) => {
     const upTo = (all: readonly number[], i: number): number => sum(all.slice(0, i + 1));
     return width * sum(a.map((_, i) => Math.abs(upTo(a, i) - upTo(b, i))));

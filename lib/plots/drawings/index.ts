@@ -1,3 +1,7 @@
 /** The drawings that lessons open with, one file a drawing; a cell shows one by its last line, `gan.drawings.theGame()`. */
 export { convolution } from "./convolution";
+export { dcganNetworks } from "./dcganNetworks";
+export { kernelsLaidDown } from "./kernelsLaidDown";
+export { latentSpace } from "./latentSpace";
 export { theGame } from "./theGame";
+export { whereTheLabelEnters } from "./whereTheLabelEnters";
