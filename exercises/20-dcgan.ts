@@ -166,8 +166,8 @@ function structureChecks(layers: readonly tf.layers.Layer[]): ExerciseCheck[] {
   const hidden = linear.slice(0, -1);
   const last = linear.at(-1);
   const up = linear.filter(({ layer }) => className(layer) === "Conv2DTranspose");
-  const channels = up.map(({ layer }) => String(layer.getConfig()["filters"]));
-  const wanted = [4 * FILTERS, 2 * FILTERS, FILTERS, 3].map(String);
+  const channels = up.map(({ layer }) => (layer.getConfig() as { filters: number }).filters);
+  const wanted = [4 * FILTERS, 2 * FILTERS, FILTERS, 3];
   const dense = linear.filter(({ layer }) => className(layer) === "Dense").length;
   const every = (kinds: RegExp): boolean => hidden.every(({ at }) => behind(layers, at, kinds));
   return [

@@ -34,7 +34,7 @@ test("evenness: what counting gives passes; each wrong word is told, with what w
       failed.map(({ name }) => name),
       [`${kernel}: ${EVENNESS[kernel]}`],
     );
-    assert.match(failed[0]!.hint ?? "", new RegExp(`You wrote "${turned}"`));
+    assert.match(failed[0]!.hint, new RegExp(`You wrote "${turned}"`));
   }
 });
 

@@ -74,7 +74,7 @@ test("copiers: what the lesson measures passes; each wrong word is told, with wh
       failed.map(({ name }) => name),
       [`${copier}: ${COPIERS[copier]}`],
     );
-    assert.match(failed[0]!.hint ?? "", new RegExp(`You wrote "${turned}"`));
+    assert.match(failed[0]!.hint, new RegExp(`You wrote "${turned}"`));
   }
 });
 

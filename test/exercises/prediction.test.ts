@@ -17,10 +17,7 @@ test("a prediction stands beside what came out, to three digits", () =>
 test("what is not predicted yet is left open, whole or in part", () => {
   const open = "not predicted yet";
   const columns = (rows: ReturnType<typeof beside>): string[] => rows.map((row) => row.predicted);
-  assert.deepEqual(
-    columns(beside((): typeof cameOut => todo(), cameOut)),
-    [open, open],
-  );
+  assert.deepEqual(columns(beside((): typeof cameOut => todo(), cameOut)), [open, open]);
 });
 
 test("an error of the learner's own is not taken for an open prediction", () =>
