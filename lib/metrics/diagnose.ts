@@ -57,6 +57,8 @@ export const diagnosisLimits = {
   onePart: 0.35,
   /** A smaller share of good samples is no generator yet. */
   quality: 0.5,
+  /** A discriminator that judges at least this share of both real and generated samples rightly tells them apart. */
+  toldApart: 0.95,
   /** No more than this share of the modes is a collapse. */
   collapsedShare: 0.5,
   /** Below this share some modes are missing. */
@@ -143,6 +145,11 @@ const SIGNS: readonly Sign[] = [
     verdict: "unlike the data",
     figures: ["quality"],
     shows: ({ quality = 1 }) => quality < LIMITS.quality,
+  },
+  {
+    verdict: "unlike the data",
+    figures: ["accuracy"],
+    shows: ({ accuracy: a }) => a !== undefined && Math.min(a.real, a.fake) >= LIMITS.toldApart,
   },
   {
     verdict: "mode collapse",

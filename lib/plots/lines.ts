@@ -25,7 +25,8 @@ export interface LinesLayout {
   readonly yDomain?: readonly [number, number] | undefined;
   /** Marks the x axis at whole numbers only, as steps are. Default false. */
   readonly wholeX?: boolean | undefined;
-  /** A logarithmic y axis is for values above 0. Default "linear". */
+  /** A logarithmic axis is for values above 0. Default "linear". */
+  readonly xScale?: "linear" | "log" | undefined;
   readonly yScale?: "linear" | "log" | undefined;
   /**
    * Draws series of 100 points and more as moving averages over their pale raw values; for what training measures, and never
@@ -116,7 +117,7 @@ function referenceLayers({ y, label }: { readonly y: number; readonly label: str
 /** The axes that all layers of a chart share; `y` names the field of the values. */
 function axesOf(
   lines: readonly Line[],
-  { xTitle, yTitle, yDomain, yScale = "linear", wholeX = false }: LinesLayout,
+  { xTitle, yTitle, yDomain, xScale = "linear", yScale = "linear", wholeX = false }: LinesLayout,
   y: string,
 ): Layer {
   const axis = { tickCount: wholeX ? Math.min(TICKS, spanOf(lines)) : TICKS };
@@ -131,7 +132,7 @@ function axesOf(
       type: "quantitative",
       title: xTitle,
       axis,
-      scale: { nice: false, zero: false },
+      scale: { type: xScale, nice: false, ...(xScale === "log" ? {} : { zero: false }) },
     },
     y: { field: y, type: "quantitative", title: yTitle, scale },
   };

@@ -34,7 +34,8 @@ const healthy: RunFigures = {
 const of = (figures: RunFigures): Verdict => diagnose({ ...healthy, ...figures }).verdict;
 
 test("each figure has its limit, and is judged on its own", () => {
-  const { explodedNorm, sureAccuracy, vanishedNorm, copies, onePart, quality } = diagnosisLimits;
+  const { explodedNorm, sureAccuracy, vanishedNorm, copies, onePart, quality, toldApart } =
+    diagnosisLimits;
   assert.equal(of({}), "healthy");
   assert.equal(of({ losses: { generator: Infinity, discriminator: 1 } }), "divergence");
   assert.equal(of({ gradientNorms: { generator: 1, discriminator: NaN } }), "divergence");
@@ -74,7 +75,12 @@ test("each figure has its limit, and is judged on its own", () => {
   };
   assert.equal(of(sure), "saturated discriminator");
   assert.equal(of({ ...sure, accuracy: { real: 1, fake: 0.9 } }), "healthy");
-  assert.equal(of({ accuracy: { real: 1, fake: 1 } }), "healthy"); // sure, but the generator's gradient is there
+  // sure, but the generator's gradient is there
+  assert.equal(of({ accuracy: { real: 1, fake: 1 } }), "unlike the data");
+  assert.deepEqual(
+    [of({ accuracy: { real: 1, fake: toldApart } }), of({ accuracy: { real: 1, fake: 0.94 } })],
+    ["unlike the data", "healthy"],
+  );
 });
 
 test("what explains the rest comes first", () => {

@@ -77,6 +77,11 @@ test("the scale, the domain and the reference line are as asked for", () => {
   );
 });
 
+test("a logarithmic x axis is as asked for", () => {
+  const spec = lineChart({ x: [0.01, 1], series: { a: [1, 2] }, xScale: "log", ...axes });
+  assert.deepEqual(layerOf(spec).encoding["x"]?.scale, { type: "log", nice: false });
+});
+
 test("intervals stand around their values in the colours of their series, where they are known", async (t) => {
   const warnings = t.mock.method(console, "warn", () => undefined);
   const options = { x: [1, 2, 3], series: { a: [1, 2, 3], b: [4, NaN, 6] }, ...axes };

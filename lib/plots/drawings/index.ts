@@ -3,5 +3,8 @@ export { convolution } from "./convolution";
 export { dcganNetworks } from "./dcganNetworks";
 export { kernelsLaidDown } from "./kernelsLaidDown";
 export { latentSpace } from "./latentSpace";
+export { modeCollapse } from "./modeCollapse";
+export { planAndDual } from "./planAndDual";
+export { slopeOne } from "./slopeOne";
 export { theGame } from "./theGame";
 export { whereTheLabelEnters } from "./whereTheLabelEnters";
