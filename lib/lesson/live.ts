@@ -88,6 +88,7 @@ export class LiveTraining {
       throwIfStopped();
       await this.bar.update(this.done());
       if (this.pace.due(this.isLate())) await this.pace.run(() => this.drawFigures());
+      this.silence.refresh(); // what drawing took was no silence
     } catch (error) {
       await this.close(error);
       throw error;
