@@ -1,10 +1,11 @@
 /** The checks of lesson 11's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
-import { close, column, expectNumber, expectOneNumber, numberOf, softplus } from "./expect";
+import { checkTrainingLoop } from "./11-training-loop";
+import { column, expectNumber, expectOneNumber, numberOf, softplus } from "./expect";
 
 type SmoothedLoss = (realLogits: tf.Tensor, fakeLogits: tf.Tensor, smooth: number) => tf.Tensor;
 
-/** Exercise 1: the discriminator's loss with the real label 1 replaced by `smooth`. Each check sees one side alone. */
+/** Exercise 4: the discriminator's loss with the real label 1 replaced by `smooth`. Each check sees one side alone. */
 function checkLabelSmoothing(loss: SmoothedLoss): ExerciseCheck[] {
   const single = expectOneNumber(() => loss(column([1, 2]), column([1, 2]), 0.9));
   if (!single.pass) return [single];
@@ -46,31 +47,32 @@ function checkLabelSmoothing(loss: SmoothedLoss): ExerciseCheck[] {
   ];
 }
 
-/** Exercise 2: `count` points on the straight way between two latent vectors, ends included. */
-function checkInterpolation(
-  interpolate: (from: tf.Tensor1D, to: tf.Tensor1D, count: number) => tf.Tensor,
-): ExerciseCheck[] {
-  const way = tf.tidy(() => interpolate(tf.tensor1d([0, 2]), tf.tensor1d([4, -2]), 5));
-  const shape: number[] = way.shape;
-  const points = way.arraySync() as number[][];
-  way.dispose();
-  const name = "has the shape [count, latentDim]";
-  if (shape.join() !== "5,2")
-    return [{ name, pass: false, hint: `Wanted [5, 2], yours has [${shape.join(", ")}].` }];
-  const isAt = (index: number, x: number, y: number): boolean =>
-    close(points[index]?.[0] ?? NaN, x) && close(points[index]?.[1] ?? NaN, y);
+/** What a learner expects of a generator that trains on alone, against a discriminator that stands still. */
+export interface Alone {
+  /** D(G(z)) at the end, the mean over the images: 0 to 1. */
+  readonly fakeProbability: number;
+  /** How many of the ten digits it makes, compared with before. */
+  readonly digits: "more" | "as many" | "fewer";
+}
+
+/** Exercise 2: what becomes of a generator whose discriminator no longer answers. */
+function checkAlone(predict: () => Alone): ExerciseCheck[] {
+  const { fakeProbability, digits } = predict();
   return [
-    { name, pass: true, hint: "" },
-    { name: "begins at the first vector", pass: isAt(0, 0, 2), hint: "The first share is 0." },
     {
-      name: "ends at the second vector",
-      pass: isAt(4, 4, -2),
-      hint: "The last share is 1: divide by count - 1.",
+      name: "D(G(z)) is a probability",
+      pass: fakeProbability >= 0 && fakeProbability <= 1,
+      hint: `It is a number from 0 to 1, yours is ${fakeProbability}.`,
     },
     {
-      name: "goes in equal steps",
-      pass: isAt(1, 1, 1) && isAt(2, 2, 0) && isAt(3, 3, -1),
-      hint: "(1 - t) * from + t * to for t = 0, 1/4, 1/2, 3/4, 1.",
+      name: "D(G(z)) comes near 1",
+      pass: fakeProbability >= 0.8,
+      hint: `You expected ${fakeProbability}. Each of G's steps raises D(G(z)), and D no longer answers by lowering it: what would stop G? Look at the number that came out.`,
+    },
+    {
+      name: "G makes fewer of the digits",
+      pass: digits === "fewer",
+      hint: `You expected "${digits}". Nothing asks G for variety: it moves all its images to where this D says "real". Look at the lower row of images.`,
     },
   ];
 }
@@ -142,7 +144,8 @@ function checkAdam(
 
 /** Lesson 11. */
 export const lesson11 = {
-  "11-1": checkLabelSmoothing,
-  "11-2": checkInterpolation,
+  "11-1": checkTrainingLoop,
+  "11-2": checkAlone,
   "11-3": checkAdam,
+  "11-4": checkLabelSmoothing,
 };

@@ -10,7 +10,7 @@ export type Matrix2 = readonly [readonly [number, number], readonly [number, num
  * section 2), for a learning rate and a weight of the penalty; the discriminator moves first.
  */
 function checkAlternatingJacobian(
-  jacobian: (h: number, gamma: number) => Matrix2,
+  jacobian: (rate: number, gamma: number) => Matrix2,
 ): ExerciseCheck[] {
   const [ofTheta, ofPsi] = jacobian(0.4, 0.5);
   const [[a, b], [c, d]] = jacobian(0.4, 0);
@@ -18,12 +18,12 @@ function checkAlternatingJacobian(
     {
       name: "ψ' is right",
       pass: close(ofPsi[0], -0.2) && close(ofPsi[1], 0.8),
-      hint: `D moves first: ψ' = ψ + h (-θ / 2 - γ ψ). At h = 0.4 and γ = 0.5 your second row is [${ofPsi.join(", ")}].`,
+      hint: `D moves first: ψ' = ψ + η (-θ / 2 - γ ψ). At η = 0.4 and γ = 0.5 your second row is [${ofPsi.join(", ")}].`,
     },
     {
       name: "θ' answers to the new ψ",
       pass: close(ofTheta[0], 0.96) && close(ofTheta[1], 0.16),
-      hint: `θ' = θ + h ψ' / 2, with ψ' from the second row. At h = 0.4 and γ = 0.5 your first row is [${ofTheta.join(", ")}].`,
+      hint: `θ' = θ + η ψ' / 2, with ψ' from the second row. At η = 0.4 and γ = 0.5 your first row is [${ofTheta.join(", ")}].`,
     },
     expectNumber(
       "without the penalty the determinant is 1",
@@ -32,7 +32,7 @@ function checkAlternatingJacobian(
       "Areas in the plane are neither stretched nor shrunk by an update of one coordinate, then of the other.",
     ),
     expectNumber(
-      "without the penalty the trace is 2 - h²/4",
+      "without the penalty the trace is 2 - η²/4",
       a + d,
       1.96,
       "The sum of the diagonal.",
@@ -40,28 +40,38 @@ function checkAlternatingJacobian(
   ];
 }
 
-/** Exercise 2: the weight of a zero-centred penalty at which the simultaneous update keeps its distance from the origin. */
-function checkCriticalWeight(
-  criticalWeight: (h: number, slope: number) => number,
-): ExerciseCheck[] {
+/** Where a run near the equilibrium goes: away from it, around it, or to it. */
+export type Course = "out" | "around" | "in";
+
+/** The runs of exercise 2: which update, and the weight γ of the penalty, at the rate η = 0.4. */
+export interface Courses {
+  readonly "simultaneous, γ = 0.05": Course;
+  readonly "simultaneous, γ = 0.1": Course;
+  readonly "simultaneous, γ = 0.3": Course;
+  readonly "alternating, γ = 0": Course;
+  readonly "alternating, γ = 0.05": Course;
+  readonly "simultaneous, γ = 6": Course;
+}
+
+/** Exercise 2: which of six runs diverge, circle and converge (Mescheder et al., arXiv 1801.04406, section 2). */
+function checkCourses(predict: () => Courses): ExerciseCheck[] {
+  const predicted = predict();
+  const expectCourse = (run: keyof Courses, course: Course, hint: string): ExerciseCheck => ({
+    name: `${run} goes ${course}`,
+    pass: predicted[run] === course,
+    hint: `You expected "${predicted[run]}". ${hint}`,
+  });
+  const det = "det = 1 - ηγ + η²/4";
   return [
-    expectNumber(
-      "it is right at slope 1/2",
-      criticalWeight(0.4, 0.5),
-      0.1,
-      "Complex eigenvalues have |λ|² = det = 1 - hγ + h²s²; set that to 1.",
-    ),
-    expectNumber(
-      "it is right at slope 1",
-      criticalWeight(0.4, 1),
-      0.4,
-      "The slope enters as its square: it stands twice in the determinant.",
-    ),
-    expectNumber(
-      "it grows with the learning rate",
-      criticalWeight(0.8, 0.5),
-      0.2,
-      "Divide 1 - hγ + h²s² = 1 by h once, not twice.",
+    expectCourse("simultaneous, γ = 0.05", "out", `${det} = 1.02 is above 1: too little friction.`),
+    expectCourse("simultaneous, γ = 0.1", "around", `${det} is exactly 1 where γ = η/4.`),
+    expectCourse("simultaneous, γ = 0.3", "in", `${det} = 0.92 is below 1.`),
+    expectCourse("alternating, γ = 0", "around", "Without the penalty det = 1 (exercise 1)."),
+    expectCourse("alternating, γ = 0.05", "in", "det = 1 - ηγ = 0.98: here any friction will do."),
+    expectCourse(
+      "simultaneous, γ = 6",
+      "out",
+      "ηγ = 2.4: D's own step takes ψ to about -1.4 ψ. The eigenvalues are real, and one is below -1: friction that overshoots.",
     ),
   ];
 }
@@ -117,6 +127,6 @@ function checkRunningAverages(
 /** Lesson 12. */
 export const lesson12 = {
   "12-1": checkAlternatingJacobian,
-  "12-2": checkCriticalWeight,
+  "12-2": checkCourses,
   "12-3": checkRunningAverages,
 };

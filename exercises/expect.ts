@@ -16,6 +16,16 @@ export function expectNumber(
   return { name, pass: close(actual, expected, tolerance), hint: `${hint} Yours gives ${actual}.` };
 }
 
+/** A check that something was done as often as it should be; the hint says how often it was. */
+export function expectCount(
+  name: string,
+  actual: number,
+  expected: number,
+  hint: string,
+): ExerciseCheck {
+  return { name, pass: actual === expected, hint: `${hint} Yours: ${actual}.` };
+}
+
 /** The number that an answer gives as a tensor; NaN where the tensor holds none or several. */
 export function numberOf(compute: () => tf.Tensor): number {
   return tf.tidy(() => {

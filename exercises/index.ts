@@ -3,8 +3,9 @@ export { check, examine, passed } from "./check";
 export { beside } from "./prediction";
 export { ids, type Answers, type ExerciseId } from "./checkers";
 
-export type { AdamConstants, AdamState } from "./11-vanilla-gan";
-export type { Matrix2 } from "./12-training-dynamics";
+export type { Arena, Player } from "./11-training-loop";
+export type { AdamConstants, AdamState, Alone } from "./11-vanilla-gan";
+export type { Course, Courses, Matrix2 } from "./12-training-dynamics";
 export type { EvenOrNot, Evenness } from "./20-dcgan";
 export type { AuxiliaryLogits, AuxiliaryLosses, WrongLabels } from "./21-conditional-gan";
 export type { Copiers, FoundOrMissed } from "./23-latent-space";

@@ -35,6 +35,13 @@ function floatBelow(bound: number): number {
   return value[0]!;
 }
 
+/** A number as the float32 next to it in [min, max); where there is none, the float32 below max. */
+function within(value: number, min: number, max: number): number {
+  const rounded = Math.fround(value);
+  const atLeastMin = rounded < min ? -floatBelow(-min) : rounded;
+  return atLeastMin >= max && min < max ? floatBelow(max) : atLeastMin;
+}
+
 /**
  * A stream of pseudo-random numbers: xoroshiro128+ (Blackman and Vigna, arXiv 1805.01407), seeded
  * through SHA-256 so that neighbouring seeds give unrelated streams.
@@ -72,8 +79,7 @@ export class RandomStream {
     return drawTensor(this, `uniform [${sizes.join()}] ${min} ${max}`, () => {
       const values = new Float32Array(tf.util.sizeFromShape(sizes));
       for (let i = 0; i < values.length; i++) {
-        values[i] = min + (max - min) * this.#next();
-        if (values[i]! >= max && min < max) values[i] = floatBelow(max);
+        values[i] = within(min + (max - min) * this.#next(), min, max);
       }
       return tf.tensor(values, sizes);
     });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import type { AdamConstants, AdamState } from "gan-exercises";
-import { ready, tf } from "gan-lib";
+import type { AdamConstants, AdamState, Alone } from "gan-exercises";
+import { NotAttempted, ready, tf, todo } from "gan-lib";
 import { failedOf, passes } from "./answers";
 
 before(ready);
@@ -11,45 +11,27 @@ const meanSoftplus = (logits: tf.Tensor): tf.Scalar => tf.mean(tf.softplus(logit
 test("label smoothing: the right answer passes; smoothing both sides or dropping the second term does not", async () => {
   const onReal = (real: tf.Tensor, smooth: number): tf.Tensor =>
     tf.add(tf.mul(smooth, meanSoftplus(tf.neg(real))), tf.mul(1 - smooth, meanSoftplus(real)));
-  await passes("11-1", (real, fake, smooth) => tf.add(onReal(real, smooth), meanSoftplus(fake)));
-  const both = await failedOf("11-1", (real, fake, smooth) =>
+  await passes("11-4", (real, fake, smooth) => tf.add(onReal(real, smooth), meanSoftplus(fake)));
+  const both = await failedOf("11-4", (real, fake, smooth) =>
     tf.add(onReal(real, smooth), onReal(tf.neg(fake), smooth)),
   );
   assert.ok(both.includes("generated images keep the label 0"));
   assert.ok(!both.includes("the label 0.9 mixes both answers on real images"));
-  const dropped = await failedOf("11-1", (real, fake, smooth) =>
+  const dropped = await failedOf("11-4", (real, fake, smooth) =>
     tf.add(tf.mul(smooth, meanSoftplus(tf.neg(real))), meanSoftplus(fake)),
   );
   assert.deepEqual(dropped, ["the label 0.9 mixes both answers on real images"]);
 });
 
-/** A straight way whose shares are i / divisor. */
-const way =
-  (divisor: (count: number) => number) =>
-  (from: tf.Tensor1D, to: tf.Tensor1D, count: number): tf.Tensor2D =>
-    tf.stack(
-      Array.from({ length: count }, (_, i) =>
-        tf.add(tf.mul(1 - i / divisor(count), from), tf.mul(i / divisor(count), to)),
-      ),
-    ) as tf.Tensor2D;
-
-test("interpolation: the right answer passes; a way that stops short or has another shape does not", async () => {
-  await passes(
-    "11-2",
-    way((count) => count - 1),
-  );
-  assert.ok(
-    (
-      await failedOf(
-        "11-2",
-        way((count) => count),
-      )
-    ).includes("ends at the second vector"),
-  );
-  assert.deepEqual(
-    await failedOf("11-2", (from, to, count) => tf.transpose(way((n) => n - 1)(from, to, count))),
-    ["has the shape [count, latentDim]"],
-  );
+test("a generator alone: near 1 and fewer digits pass; other numbers and words do not", async () => {
+  await passes("11-2", () => ({ fakeProbability: 0.99, digits: "fewer" }));
+  const failed = (fakeProbability: number, digits: Alone["digits"]): Promise<string[]> =>
+    failedOf("11-2", () => ({ fakeProbability, digits }));
+  assert.deepEqual(await failed(0.7, "fewer"), ["D(G(z)) comes near 1"]);
+  assert.deepEqual(await failed(1, "more"), ["G makes fewer of the digits"]);
+  assert.deepEqual(await failed(99, "fewer"), ["D(G(z)) is a probability"]);
+  assert.equal((await failed(NaN, "fewer")).length, 2);
+  await assert.rejects(failedOf("11-2", todo), NotAttempted);
 });
 
 /** Adam with a choice of bias correction and of direction. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Matrix2 } from "gan-exercises";
+import type { Course, Courses, Matrix2 } from "gan-exercises";
+import { NotAttempted, todo } from "gan-lib";
 import { failedOf, passes } from "./answers";
 
 const alternating = (h: number, gamma: number): Matrix2 => [
@@ -33,22 +34,45 @@ test("alternating update: the right matrix passes; simultaneous updates, no pena
     [h / 2, 1 - h * gamma],
   ];
   assert.ok(
-    (await failedOf("12-1", turnedAround)).includes("without the penalty the trace is 2 - h²/4"),
+    (await failedOf("12-1", turnedAround)).includes("without the penalty the trace is 2 - η²/4"),
   );
 });
 
-test("critical weight: h s² passes; the slope unsquared, forgotten or fixed, and a fixed rate do not", async () => {
-  await passes("12-2", (h, slope) => h * slope ** 2);
-  assert.deepEqual(await failedOf("12-2", (h, slope) => h * slope), [
-    "it is right at slope 1/2",
-    "it grows with the learning rate",
-  ]);
-  assert.equal((await failedOf("12-2", (h) => h)).length, 2);
-  assert.deepEqual(await failedOf("12-2", (h) => h / 4), ["it is right at slope 1"]);
-  assert.deepEqual(await failedOf("12-2", (_h, slope) => 0.4 * slope ** 2), [
-    "it grows with the learning rate",
-  ]);
-  assert.equal((await failedOf("12-2", (h, slope) => h * h * slope * slope)).length, 3);
+const courses: Courses = {
+  "simultaneous, γ = 0.05": "out",
+  "simultaneous, γ = 0.1": "around",
+  "simultaneous, γ = 0.3": "in",
+  "alternating, γ = 0": "around",
+  "alternating, γ = 0.05": "in",
+  "simultaneous, γ = 6": "out",
+};
+
+test("courses: what the Dirac-GAN's own updates do from near its equilibrium", async () => {
+  const sigmoid = (a: number): number => 1 / (1 + Math.exp(-a));
+  const courseOf = (run: string): Course => {
+    const gamma = Number(run.split("= ")[1]);
+    let [theta, psi] = [1e-6, 0];
+    for (let step = 0; step < 300; step++) {
+      const nextPsi = psi + 0.4 * (-sigmoid(psi * theta) * theta - gamma * psi);
+      const seen = run.startsWith("alternating") ? nextPsi : psi;
+      theta += 0.4 * sigmoid(seen * theta) * seen;
+      psi = nextPsi;
+    }
+    const growth = Math.hypot(theta, psi) / 1e-6;
+    return growth > 10 ? "out" : growth < 0.1 ? "in" : "around";
+  };
+  for (const [run, course] of Object.entries(courses)) assert.equal(courseOf(run), course, run);
+  await passes("12-2", () => courses);
+});
+
+test("courses: each wrong one is named, and an answer that is not written is not attempted", async () => {
+  for (const run of Object.keys(courses) as (keyof Courses)[]) {
+    const other = courses[run] === "out" ? "in" : "out";
+    assert.deepEqual(await failedOf("12-2", () => ({ ...courses, [run]: other })), [
+      `${run} goes ${courses[run]}`,
+    ]);
+  }
+  await assert.rejects(failedOf("12-2", todo), NotAttempted);
 });
 
 /** Running averages with a choice of correction, and of which of the two goes on. */

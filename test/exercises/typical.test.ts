@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import { ids, type Answers, type ExerciseId } from "gan-exercises";
-import { ready, shareInterval, softmaxCrossEntropy, tf } from "gan-lib";
+import { nonSaturating, ready, shareInterval, softmaxCrossEntropy, tf } from "gan-lib";
 import { failedOf } from "./answers";
 import { row, sum, type Row } from "./table";
 
@@ -75,7 +75,7 @@ const tensors: readonly Wrong[] = [
     },
   ),
   wrong("10-3", "no mean", ["is one number"], (x) => tf.softplus(tf.neg(x))),
-  wrong("11-1", "logarithms of sigmoids", [SURE], (real, fake, smooth) =>
+  wrong("11-4", "logarithms of sigmoids", [SURE], (real, fake, smooth) =>
     tf.neg(
       tf.addN([
         tf.mul(smooth, logOfSigmoid(real)),
@@ -85,16 +85,30 @@ const tensors: readonly Wrong[] = [
     ),
   ),
   wrong(
+    "11-1",
+    "minimize without a list",
+    [
+      "one step of each leaves D with the right weights",
+      "three steps with k = 2 leave both with the right weights",
+    ],
+    ({ D, G, nextReal, nextLatent }, steps, k) =>
+      tf.tidy(() => {
+        const logits = (x: tf.Tensor): tf.Tensor => D.model.apply(x) as tf.Tensor;
+        const fakes = (): tf.Tensor => G.model.apply(nextLatent()) as tf.Tensor;
+        for (let step = 0; step < steps; step++) {
+          for (let i = 0; i < k; i++) {
+            const [real, fake] = [nextReal(), fakes()];
+            D.optimizer.minimize(() => nonSaturating.discriminatorLoss(logits(real), logits(fake)));
+          }
+          G.optimizer.minimize(() => nonSaturating.generatorLoss(logits(fakes())));
+        }
+      }),
+  ),
+  wrong(
     "11-2",
-    "without the ends",
-    ["begins at the first vector", "ends at the second vector", "goes in equal steps"],
-    (from, to, count) =>
-      tf.stack(
-        Array.from({ length: count }, (_, i) => {
-          const t = (i + 1) / (count + 1);
-          return tf.add(tf.mul(1 - t, from), tf.mul(t, to));
-        }),
-      ),
+    "theory's one half",
+    ["D(G(z)) comes near 1", "G makes fewer of the digits"],
+    () => ({ fakeProbability: 0.5, digits: "as many" }),
   ),
   wrong(
     "23-1",
@@ -223,9 +237,16 @@ const numbers: readonly Wrong[] = [
   ]),
   wrong(
     "12-2",
-    "divided by h twice",
-    ["it is right at slope 1/2", "it is right at slope 1", "it grows with the learning rate"],
-    (_h, slope) => slope ** 2,
+    "the more friction the better",
+    ["alternating, γ = 0.05 goes in", "simultaneous, γ = 6 goes out"],
+    () => ({
+      "simultaneous, γ = 0.05": "out",
+      "simultaneous, γ = 0.1": "around",
+      "simultaneous, γ = 0.3": "in",
+      "alternating, γ = 0": "around",
+      "alternating, γ = 0.05": "around",
+      "simultaneous, γ = 6": "in",
+    }),
   ),
   wrong(
     "12-3",

@@ -2,8 +2,16 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { before, test } from "node:test";
-import { ids } from "gan-exercises";
-import { createRandom, ready, shareInterval, softmaxCrossEntropy, tf } from "gan-lib";
+import { ids, type Course, type Courses } from "gan-exercises";
+import {
+  createRandom,
+  nonSaturating,
+  ready,
+  shareInterval,
+  softmaxCrossEntropy,
+  tf,
+  trainableVariables,
+} from "gan-lib";
 import { passes } from "./answers";
 import { row, sum, type Row } from "./table";
 
@@ -12,6 +20,26 @@ before(ready);
 const logSigmoid = (x: tf.Tensor): tf.Tensor => tf.mean(tf.logSigmoid(x));
 const named = (logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor =>
   softmaxCrossEntropy(tf.oneHot(labels, 10, 1, 0, "float32"), logits);
+
+/** The answer to exercise 12-2 by arithmetic: the larger eigenvalue of the update's Jacobian at the rate 0.4. */
+function coursesByEigenvalues(): Courses {
+  const course = (trace: number, det: number): Course => {
+    const root = trace ** 2 / 4 - det;
+    const size = root < 0 ? Math.sqrt(det) : Math.abs(trace / 2) + Math.sqrt(root);
+    if (Math.abs(size - 1) < 1e-9) return "around";
+    return size > 1 ? "out" : "in";
+  };
+  const simultaneous = (gamma: number): Course => course(2 - 0.4 * gamma, 1 - 0.4 * gamma + 0.04);
+  const alternating = (gamma: number): Course => course(2 - 0.4 * gamma - 0.04, 1 - 0.4 * gamma);
+  return {
+    "simultaneous, γ = 0.05": simultaneous(0.05),
+    "simultaneous, γ = 0.1": simultaneous(0.1),
+    "simultaneous, γ = 0.3": simultaneous(0.3),
+    "alternating, γ = 0": alternating(0),
+    "alternating, γ = 0.05": alternating(0.05),
+    "simultaneous, γ = 6": simultaneous(6),
+  };
+}
 
 const tensors: readonly Row[] = [
   row("00-1", "shift first, then divide", (bytes) => tf.div(tf.sub(bytes, 127.5), 127.5)),
@@ -25,7 +53,7 @@ const tensors: readonly Row[] = [
     return tf.mul(radius, tf.div(points, tf.norm(points, 2, 1, true)));
   }),
   row("10-3", "minus the mean of logSigmoid, typed as a tensor", (x) => tf.neg(logSigmoid(x))),
-  row("11-1", "log-sigmoids, the label factored out", (real, fake, smooth) =>
+  row("11-4", "log-sigmoids, the label factored out", (real, fake, smooth) =>
     tf.neg(
       tf.addN([
         tf.mul(smooth, logSigmoid(real)),
@@ -34,10 +62,27 @@ const tensors: readonly Row[] = [
       ]),
     ),
   ),
-  row("11-2", "an outer product", (from, to, count) => {
-    const shares = tf.reshape(tf.linspace(0, 1, count), [count, 1]);
-    return tf.add(from, tf.mul(shares, tf.sub(to, from)));
-  }),
+  row(
+    "11-1",
+    "minimize with a list, all latent vectors drawn first",
+    ({ D, G, nextReal, nextLatent }, steps, k) => {
+      const logits = (x: tf.Tensor): tf.Tensor => D.model.apply(x) as tf.Tensor;
+      const [ofD, ofG] = [D, G].map(({ model }) => trainableVariables(model));
+      for (let left = steps * (k + 1); left > 0; left--)
+        tf.tidy(() => {
+          const fake = (z: tf.Tensor): tf.Tensor => G.model.apply(z) as tf.Tensor;
+          const z = nextLatent();
+          if (left % (k + 1) === 1) {
+            const loss = (): tf.Scalar => nonSaturating.generatorLoss(logits(fake(z)));
+            return void G.optimizer.minimize(loss, false, ofG);
+          }
+          const [real, made] = [nextReal(), fake(z)];
+          const loss = (): tf.Scalar => nonSaturating.discriminatorLoss(logits(real), logits(made));
+          return void D.optimizer.minimize(loss, false, ofD);
+        });
+    },
+  ),
+  row("11-2", "just enough", () => ({ fakeProbability: 0.8, digits: "fewer" })),
   row("23-1", "the angle from half its tangent", (from, to, t) => {
     const [a, b] = [tf.div(from, tf.norm(from)), tf.div(to, tf.norm(to))];
     const [near, far] = [tf.norm(tf.sub(a, b)), tf.norm(tf.add(a, b))];
@@ -114,7 +159,7 @@ const numbers: readonly Row[] = [
     [1 - (h / 2) ** 2, (h / 2) * (1 - h * gamma)],
     [-h / 2, 1 - h * gamma],
   ]),
-  row("12-2", "solved for the weight", (h, slope) => (1 + (h * slope) ** 2 - 1) / h),
+  row("12-2", "computed from trace and determinant", coursesByEigenvalues),
   row("12-3", "weights summed anew for each entry", (values, beta) =>
     values.map((_, t) => {
       const weights = values.slice(0, t + 1).map((_value, i) => beta ** (t - i));

@@ -63,6 +63,17 @@ test("uniform stays below its upper bound in float32, where rounding reaches it"
   assert.deepEqual([...createRandom(1).uniform([2], 3, 3).dataSync()], [3, 3]);
 });
 
+test("uniform stays at or above its lower bound in float32, where rounding falls below it", () => {
+  for (const [min, max] of [
+    [0.7, 0.7000002],
+    [-0.3, -0.2999999],
+    [16_777_217, 16_777_230],
+  ] as const) {
+    const some = createRandom(4).uniform([100_000], min, max).dataSync();
+    assert.ok(some.every((value) => value >= min && value < max));
+  }
+});
+
 test("normal and uniform have their moments", () => {
   const random = createRandom(11);
   const normal = random.normal([100_001], 2, 3).dataSync();

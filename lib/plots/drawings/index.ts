@@ -7,4 +7,6 @@ export { modeCollapse } from "./modeCollapse";
 export { planAndDual } from "./planAndDual";
 export { slopeOne } from "./slopeOne";
 export { theGame } from "./theGame";
+export { twoPlayers } from "./twoPlayers";
+export { vanillaGan } from "./vanillaGan";
 export { whereTheLabelEnters } from "./whereTheLabelEnters";
