@@ -90,7 +90,7 @@ function checkSimilarities(
   ];
 }
 
-/** Exercise 3: the generator's slope through K steps of the discriminator, in the game f(g, d) = g d - c d² / 2 (arXiv 1611.02163, equation 12). */
+/** Exercise 3: the generator's slope through U steps of the discriminator, in the game V(g, d) = g d - c d² / 2 (arXiv 1611.02163, equation 12). */
 function checkUnrolledSlope(
   unrolledSlope: (g: number, d: number, c: number, steps: number, rate: number) => number,
 ): ExerciseCheck[] {
@@ -99,7 +99,7 @@ function checkUnrolledSlope(
       "without a step it is the plain slope",
       unrolledSlope(1, 0.5, 1, 0, 0.5),
       0.5,
-      "df/dg = d: with K = 0 nothing has moved.",
+      "dV/dg = d: with U = 0 nothing has moved.",
     ),
     expectNumber(
       "one step: both terms",
@@ -117,7 +117,7 @@ function checkUnrolledSlope(
       "c counts",
       unrolledSlope(2, 1, 0.5, 1, 1),
       3.25,
-      "d becomes 2.5, and the slope of f at it is g - c d = 0.75.",
+      "d becomes 2.5, and the slope of V at it is g - c d = 0.75.",
     ),
     expectNumber(
       "after many steps it is the slope of the best answer's value",
@@ -128,9 +128,41 @@ function checkUnrolledSlope(
   ];
 }
 
+/** How often a discriminator is right, on single points and on packs of four. */
+export interface NarrowAccuracy {
+  readonly single: number;
+  readonly packed: number;
+}
+
+/** How far from one half the accuracy may be guessed: runs are within 0.01 of it. */
+const NEAR_CHANCE = 0.06;
+
+/** Exercise 4: what a small discriminator sees of modes that are half as wide. */
+function checkNarrow(predict: () => NarrowAccuracy): ExerciseCheck[] {
+  const { single, packed } = predict();
+  return [
+    {
+      name: "both are shares from 0 to 1",
+      pass: [single, packed].every((share) => share >= 0 && share <= 1),
+      hint: `An accuracy is a share: 0.5 is guessing, 1 is always right. Yours are ${single} and ${packed}.`,
+    },
+    {
+      name: "on single points it guesses",
+      pass: Math.abs(single - 0.5) <= NEAR_CHANCE,
+      hint: `You expected ${single}. A perfect discriminator is right in 74 %, this one is not perfect: look at what came out.`,
+    },
+    {
+      name: "on packs it guesses as well",
+      pass: Math.abs(packed - 0.5) <= NEAR_CHANCE,
+      hint: `You expected ${packed}. Packs help a discriminator that sees a difference between points; this one sees none at a scale of 0.005.`,
+    },
+  ];
+}
+
 /** Lesson 41. */
 export const lesson41 = {
   "41-1": checkPackSize,
   "41-2": checkSimilarities,
   "41-3": checkUnrolledSlope,
+  "41-4": checkNarrow,
 };

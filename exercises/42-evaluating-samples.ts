@@ -129,9 +129,48 @@ function checkPicturesNeeded(picturesNeeded: (share: number) => number): Exercis
   ];
 }
 
+type Verdict = "sees" | "fooled";
+
+/** Which numbers see that a generator shows each of its images ten times. */
+export interface RepeatVerdicts {
+  readonly score: Verdict;
+  readonly frechet: Verdict;
+  readonly precision: Verdict;
+  readonly recall: Verdict;
+}
+
+/** Exercise 4: what sees repeats. */
+function checkRepeats(predict: () => RepeatVerdicts): ExerciseCheck[] {
+  const predicted = predict();
+  const verdictOf = (figure: keyof RepeatVerdicts, truth: Verdict, why: string) => ({
+    name: `the ${figure} ${truth === "sees" ? "sees it" : "is fooled"}`,
+    pass: predicted[figure] === truth,
+    hint: `You expected "${predicted[figure]}". ${why}`,
+  });
+  return [
+    verdictOf(
+      "score",
+      "fooled",
+      "Each answer is sure, and the classes stay about equally frequent.",
+    ),
+    verdictOf(
+      "frechet",
+      "sees",
+      "Copies add no information: mean and covariance are those of a tenth of the images, with ten times the bias.",
+    ),
+    verdictOf("precision", "fooled", "It asks of each image whether it is real, and each is."),
+    verdictOf(
+      "recall",
+      "sees",
+      "The three nearest neighbours of an image are copies of it, so its ball has the radius 0 and holds no real image.",
+    ),
+  ];
+}
+
 /** Lesson 42. */
 export const lesson42 = {
   "42-1": checkEndlessSamples,
   "42-2": checkNearestNeighbour,
   "42-3": checkPicturesNeeded,
+  "42-4": checkRepeats,
 };

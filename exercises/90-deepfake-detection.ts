@@ -124,9 +124,38 @@ function checkAccusation(trust: Trust): ExerciseCheck[] {
   ];
 }
 
+/** What a leak does to a detector's test and to its control: two areas under ROC curves. */
+export interface LeakAreas {
+  readonly test: number;
+  readonly control: number;
+}
+
+/** Exercise 4: a leak that only the images called generated have. */
+function checkLeakAreas(predict: () => LeakAreas): ExerciseCheck[] {
+  const { test, control } = predict();
+  return [
+    {
+      name: "both are areas from 0 to 1",
+      pass: [test, control].every((area) => area >= 0 && area <= 1),
+      hint: `0.5 is chance, 1 is a perfect order. Yours are ${test} and ${control}.`,
+    },
+    {
+      name: "the test is far above chance",
+      pass: test >= 0.75,
+      hint: `You expected ${test}. Scaling wipes out fine detail, and it was done to one half only: a detector of fine detail finds that.`,
+    },
+    {
+      name: "the control stays at chance",
+      pass: Math.abs(control - 0.5) <= 0.1,
+      hint: `You expected ${control}. The control compares real images with real ones, and neither half of them was scaled: what should it find?`,
+    },
+  ];
+}
+
 /** Lesson 90. */
 export const lesson90 = {
   "90-1": checkUpsampledPower,
   "90-2": checkPairedArea,
   "90-3": checkAccusation,
+  "90-4": checkLeakAreas,
 };

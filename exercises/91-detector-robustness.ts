@@ -113,9 +113,22 @@ function checkPartialGains(gains: PartialGains): ExerciseCheck[] {
   }));
 }
 
+/** Exercise 4: what an attack of less than half a level takes, if pixels are rounded afterwards. */
+function checkTinyAttack(predict: () => { readonly areaLost: number }): ExerciseCheck[] {
+  const { areaLost } = predict();
+  return [
+    {
+      name: "it takes nothing",
+      pass: close(areaLost, 0, 0.005),
+      hint: `You expected ${areaLost}. A pixel of 100 becomes 100.4 at most, and the pipeline rounds it to 100 again.`,
+    },
+  ];
+}
+
 /** Lesson 91. */
 export const lesson91 = {
   "91-1": checkSmallestAttack,
   "91-2": checkBestBorder,
   "91-3": checkPartialGains,
+  "91-4": checkTinyAttack,
 };

@@ -140,9 +140,44 @@ function checkErrorGap(gap: (groups: readonly GroupErrors[]) => number): Exercis
   ];
 }
 
+/** The share of right bits after three changes of a marked image, from 0 to 1. */
+export interface BitsAfter {
+  readonly negative: number;
+  readonly mirrored: number;
+  readonly halfContrast: number;
+}
+
+/** Exercise 4: what a watermark says of an image that was turned into its negative, mirrored, or made paler. */
+function checkBitsAfter(predict: () => BitsAfter): ExerciseCheck[] {
+  const { negative, mirrored, halfContrast } = predict();
+  return [
+    {
+      name: "all are shares from 0 to 1",
+      pass: [negative, mirrored, halfContrast].every((share) => share >= 0 && share <= 1),
+      hint: `Half of the bits right is chance, 0.5. Yours are ${negative}, ${mirrored} and ${halfContrast}.`,
+    },
+    {
+      name: "in the negative every bit is wrong",
+      pass: negative <= 0.05,
+      hint: `You expected ${negative}. The negative of x is -x, so each x · u changes its sign, and with it each bit.`,
+    },
+    {
+      name: "mirrored, the bits are coins",
+      pass: Math.abs(mirrored - 0.5) <= 0.15,
+      hint: `You expected ${mirrored}. The patterns lie at other places than the reader looks for them, as after a crop.`,
+    },
+    {
+      name: "with half of the contrast every bit is right",
+      pass: halfContrast >= 0.95,
+      hint: `You expected ${halfContrast}. Each x · u becomes half as large, and keeps its sign.`,
+    },
+  ];
+}
+
 /** Lesson 92. */
 export const lesson92 = {
   "92-1": checkPixelHash,
   "92-2": checkMatchThreshold,
   "92-3": checkErrorGap,
+  "92-4": checkBitsAfter,
 };

@@ -10,4 +10,7 @@ export type { EvenOrNot, Evenness } from "./20-dcgan";
 export type { AuxiliaryLogits, AuxiliaryLosses, WrongLabels } from "./21-conditional-gan";
 export type { Copiers, FoundOrMissed } from "./23-latent-space";
 export type { RmspropConstants, RmspropState } from "./30-wgan";
-export type { GroupErrors } from "./92-provenance-and-ethics";
+export type { NarrowAccuracy } from "./41-mode-collapse-remedies";
+export type { RepeatVerdicts } from "./42-evaluating-samples";
+export type { LeakAreas } from "./90-deepfake-detection";
+export type { BitsAfter, GroupErrors } from "./92-provenance-and-ethics";

@@ -520,6 +520,30 @@ const numbers: readonly Wrong[] = [
       spread(groups.map((g) => g.falseNegatives / g.generated))
     );
   }),
+  wrong(
+    "41-4",
+    "what a perfect discriminator would reach",
+    ["on single points it guesses", "on packs it guesses as well"],
+    () => ({ single: 0.74, packed: 0.9 }),
+  ),
+  wrong(
+    "42-4",
+    "copies taken for new images",
+    ["the frechet sees it", "the recall sees it"],
+    () => ({ score: "fooled", frechet: "fooled", precision: "fooled", recall: "fooled" }),
+  ),
+  wrong("90-4", "a control that is trusted to warn", ["the control stays at chance"], () => ({
+    test: 0.99,
+    control: 0.99,
+  })),
+  wrong("91-4", "a fortieth of what 16 levels take", ["it takes nothing"], () => ({
+    areaLost: 0.84 / 40,
+  })),
+  wrong("92-4", "a negative taken for noise", ["in the negative every bit is wrong"], () => ({
+    negative: 0.5,
+    mirrored: 0.5,
+    halfContrast: 1,
+  })),
 ];
 
 const rows = [...tensors, ...numbers];

@@ -344,6 +344,16 @@ const numbers: readonly Row[] = [
       ),
     ),
   ),
+  row("41-4", "a little above chance", () => ({ single: 0.52, packed: 0.55 })),
+  row("42-4", "in another order", () => ({
+    recall: "sees",
+    precision: "fooled",
+    frechet: "sees",
+    score: "fooled",
+  })),
+  row("90-4", "less sure of both", () => ({ test: 0.8, control: 0.55 })),
+  row("91-4", "almost nothing", () => ({ areaLost: -0.001 })),
+  row("92-4", "not quite", () => ({ negative: 0.02, mirrored: 0.45, halfContrast: 0.99 })),
 ];
 
 const rows = [...tensors, ...numbers];

@@ -177,3 +177,22 @@ test("the plans hold the papers' rows", () => {
   assert.equal(modesOf("unrolled", { discriminator: "G/4", unrolled: 10, packing: 1 }), 327.2);
   assert.equal(modesOf("unrolled", { discriminator: "G/2", unrolled: 0, packing: 4 }), 820.2);
 });
+
+test("PacGAN's own plain DCGAN stands beside the cited one, with its error", () => {
+  const plain = (experimentPlan("unrolled").published ?? []).filter(
+    ({ settings }) => settings["unrolled"] === 0 && settings["packing"] === 1,
+  );
+  assert.deepEqual(
+    plain.map(({ source, figures: { modes } }) => [
+      source.split(" ")[0],
+      modes?.mean,
+      modes?.standardError,
+    ]),
+    [
+      ["Metz", 30.6, 20.7],
+      ["PacGAN", 78.5, 17.56],
+      ["Metz", 628, 141],
+      ["PacGAN", 487.7, 34.59],
+    ],
+  );
+});

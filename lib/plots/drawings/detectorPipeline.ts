@@ -36,8 +36,8 @@ export function detectorPipeline(): Drawing {
     box({ at: [14, 264], width: 138, height: 40, label: "real, half B", ink: "real" }),
     box({ at: [204, 222], width: 150, height: 72, label: "the same", note: "pipeline" }),
     box({ at: [406, 222], width: 110, height: 72, label: "detector" }),
-    text([580, 253], "must be", { size: 15 }),
-    text([580, 273], "at chance", { size: 15 }),
+    text([592, 253], "must be", { size: 15 }),
+    text([592, 273], "at chance", { size: 15 }),
     ...way(232, 284, 258),
   ]);
 }

@@ -17,19 +17,18 @@ function upright([x, from]: Place, to: number): Part {
 /** The scores of a generator that the detector never saw: in order still, and on the wrong side of the border. */
 export function neverSeen(): Drawing {
   const plane = axes({
-    at: [30, 60],
+    at: [30, 40],
     width: 580,
-    height: 170,
+    height: 190,
     xDomain: [0, 10],
-    yDomain: [0, 1.15],
+    yDomain: [0, 1.5],
     xTitle: "score: more generated →",
   });
   const [border] = plane.at(6.6, 0);
-  const [, high] = plane.at(0, 0.5);
   const named = (x: number, words: string, note: string): Part =>
     group([
-      text([plane.at(x, 0)[0], high - 92], words),
-      text([plane.at(x, 0)[0], high - 73], note, { size: 15 }),
+      text([plane.at(x, 0)[0], 62], words),
+      text([plane.at(x, 0)[0], 82], note, { size: 15 }),
     ]);
   const frame = {
     title: "What a detector never saw",
@@ -48,7 +47,7 @@ export function neverSeen(): Drawing {
     named(1.6, "real", "images"),
     named(4.4, "another generator", "never seen"),
     named(8.7, "its generator", "learned from"),
-    upright([border, 74], 230),
-    text([border, 252], "border 0.5", { size: 15, anchor: "end" }),
+    upright([border, 92], 230),
+    text([border, 82], "border 0.5", { size: 15 }),
   ]);
 }

@@ -18,7 +18,7 @@ export function provenanceChain(): Drawing {
   return drawing(frame, [
     box({ at: [14, 124], width: 112, height: 60, label: "generator", ink: "fake" }),
     box({ at: [164, 124], width: 90, height: 60, label: "image" }),
-    box({ at: [290, 34], width: 148, height: 62, label: "manifest", note: "hash, claim, sign." }),
+    box({ at: [290, 34], width: 148, height: 62, label: "manifest", note: "signed claim" }),
     box({ at: [290, 212], width: 148, height: 62, label: "watermark", note: "in the pixels" }),
     box({ at: [300, 124], width: 128, height: 60, label: "saved anew", note: "as JPEG" }),
     box({ at: [490, 124], width: 130, height: 60, label: "reader", ink: "real" }),

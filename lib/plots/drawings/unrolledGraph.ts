@@ -60,7 +60,7 @@ export function unrolledGraph(): Drawing {
     box({ at: [516, 64], width: 108, height: 64, label: "value V" }),
     arrow(across([134, 512], 84), { label: "samples G(z)" }),
     arrow(across([512, 134], 112), gradients),
-    text([323, 136], "first term", { size: 15 }),
+    text([268, 136], "first term", { size: 15 }),
     ...theSteps(),
     arrow([
       [548, 216],
