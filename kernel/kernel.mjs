@@ -8,7 +8,7 @@ import { Executions } from "./executions.mjs";
 import { Faults } from "./faults.mjs";
 import { kernelInfo } from "./info.mjs";
 import { createHardStops } from "./hardstop.mjs";
-import { tellClosing, tellExit } from "./lifeline.mjs";
+import { tellClosing, tellExit, tellInfo } from "./lifeline.mjs";
 import { createMimeBundler } from "./mime.mjs";
 import { redirectOutput } from "./output.mjs";
 import { showPromisesPlainly } from "./promises.mjs";
@@ -100,6 +100,7 @@ export async function startKernel(configPath, root, lastWords) {
         publish(message, "status", { execution_state: executionState }),
     },
   );
+  tellInfo(info);
   process.on("exit", tellExit);
 }
 

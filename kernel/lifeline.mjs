@@ -26,6 +26,9 @@ const tell = (line) => {
   }
 };
 
+/** @param {object} info The content of `kernel_info_reply`. */
+export const tellInfo = (info) => tell({ info });
+
 /** @param {import("./wire.mjs").Message} message @param {number} count Its execution count. */
 export const tellRunning = ({ header, identity }, count) =>
   tell({ running: { header, identity: identity.map((part) => part.toString("hex")), count } });

@@ -11,6 +11,8 @@ const main = fileURLToPath(new URL("./main.mjs", import.meta.url));
 const keptCharacters = 1 << 14;
 /** How long the last of standard error may take to arrive. */
 const drainMs = 200;
+/** The same for what the process told of itself, which ends with it. */
+const toldMs = 10_000;
 const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
@@ -43,11 +45,13 @@ export async function watch(configPath, root) {
   const { code, signal } = await new Promise((resolve) =>
     child.on("exit", (code, signal) => resolve({ code, signal })),
   );
+  // The end of a process may be heard of before its last lines are read.
+  await Promise.race([told.ended, sleep(toldMs, undefined, { ref: false })]);
   await Promise.race([said.ended, sleep(drainMs, undefined, { ref: false })]);
   if (told.closing || (signal === null && told.exit === undefined)) return code ?? 1;
   const oomKilled = oomKills() > killsBefore;
   const reason = reasonOf({ exit: told.exit, signal, said: said.text, oomKilled });
-  const isTold = told.running !== null && (await tellCell(configPath, root, told.running, reason));
+  const isTold = told.running !== null && (await tellCell(configPath, root, { ...told, reason }));
   if (!isTold) keepLastWords(configPath, reason);
   return code || 1;
 }
@@ -69,9 +73,15 @@ function listenToErrors(errors) {
 
 /** What the process tells of itself; see lifeline.mjs. */
 function listenTo(upwards) {
-  /** @type {{ running: import("./lifeline.mjs").Running | null, closing: boolean, exit?: number }} */
-  const told = { running: null, closing: false };
-  createInterface({ input: upwards }).on("line", (line) => Object.assign(told, JSON.parse(line)));
+  const lines = createInterface({ input: upwards });
+  /** @type {{ running: import("./lifeline.mjs").Running | null, closing: boolean, exit?: number, info: object, ended: Promise<void> }} */
+  const told = {
+    running: null,
+    closing: false,
+    info: {},
+    ended: new Promise((resolve) => lines.on("close", resolve)),
+  };
+  lines.on("line", (line) => Object.assign(told, JSON.parse(line)));
   return told;
 }
 
