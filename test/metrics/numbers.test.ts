@@ -32,7 +32,7 @@ test("largestDifference of networks looks at every weight: the last one of the l
   const make = (): tf.Sequential => mlpGenerator({ units: [300], random: createRandom(1) });
   const [one, other] = [make(), make()];
   assert.equal(largestDifference(one, other), 0);
-  const kernel = one.trainableWeights.find(({ shape }) => shape[0] === 300)!;
+  const kernel = one.trainableWeights.find(({ shape }) => shape.join() === "300,784")!;
   const values = kernel.read().dataSync().slice();
   values[values.length - 1]! += 0.5;
   kernel.write(tf.tensor(values, kernel.shape as number[]));
