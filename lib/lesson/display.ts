@@ -14,9 +14,10 @@ const TSLAB_JUPYTER = path.join("tslab", "dist", "jupyter.js");
  * modules, because a kernel started from another installation of tslab is not the copy that `require` would find.
  */
 function kernelWriter(): WriteDisplayData | undefined {
-  const loaded = Object.values(require.cache).filter((module) =>
-    module?.filename.endsWith(TSLAB_JUPYTER),
-  );
+  // by the cache's keys: what a loader put there need not have a file name of its own
+  const loaded = Object.entries(require.cache)
+    .filter(([file]) => file.endsWith(TSLAB_JUPYTER))
+    .map(([, module]) => module);
   const writers = loaded.map(
     (module) =>
       (module?.exports as { lastWriteDisplayData?: WriteDisplayData | null }).lastWriteDisplayData,
