@@ -71,10 +71,10 @@ function measure() {
   });
   const paragraph = document.querySelector(".jp-MarkdownOutput p");
   const letter = document.createElement("span");
-  letter.textContent = "0".repeat(100);
+  letter.textContent = "0".repeat(10);
   letter.style.cssText = "position: absolute; visibility: hidden";
   paragraph?.append(letter);
-  const letters = (boxes(".jp-MarkdownOutput p")[0]?.width ?? 0) / (letter.offsetWidth / 100);
+  const letters = (boxes(".jp-MarkdownOutput p")[0]?.width ?? 0) / (letter.offsetWidth / 10);
   return {
     formulas: boxes('mjx-container[display="true"] svg').map(({ height }) => height),
     overflow: document.documentElement.scrollWidth - window.innerWidth,
