@@ -41,8 +41,10 @@ export type { Pixels } from "./images/pixels";
 export {
   batches,
   BatchIterator,
+  drawnBatches,
   type BatchOptions,
   type BatchState,
+  type DrawnBatches,
   type ImageBatch,
 } from "./data/batches";
 export type { DownloadProgress } from "./data/transfer";
@@ -205,7 +207,7 @@ export { stackedCoverage, type StackedCoverage } from "./metrics/stackedCoverage
 export { blurAndJpegCopies } from "./detection/augmentation";
 export { blockDct, dctMatrix } from "./detection/blockDct";
 export { cnnDetector, type CnnDetectorOptions } from "./detection/cnnDetector";
-export type { Detector, DetectorKind, FitOptions } from "./detection/detector";
+export type { Detector, DetectorKind, FitKeeper, FitOptions, FitParts } from "./detection/detector";
 export { compareHandling, type HandlingDifference } from "./detection/handling";
 export { readImageFolder, type ImageFolder, type PictureFile } from "./detection/imageFolder";
 export { dctDetector, spectrumDetector } from "./detection/linearDetector";
@@ -338,6 +340,7 @@ export {
   type ExerciseCheck,
 } from "./lesson/exercise";
 export { filmStrip, type FilmOptions, type Frame } from "./lesson/filmStrip";
+export type { Keepable, Kept } from "./lesson/keptParts";
 export { openLesson, type Lesson, type LessonOptions } from "./lesson/lesson";
 export { LiveTraining, liveTraining, type LiveOptions, type LiveStep } from "./lesson/live";
 export { expectOutcome, OutcomeError, type Expectation, type Threshold } from "./lesson/outcome";

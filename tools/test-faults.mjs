@@ -8,7 +8,7 @@ import { inRoot } from "./setup/paths.mjs";
 const HELP = `npm run test:faults [-- part …]
 
 Kills processes while they save or download, lets several share a folder, serves downloads from hostile mirrors, changes
-files, fills disks (test/faults/*.faults.mjs), and sends 5,000 hostile cells to a kernel (test/kernel/test_fuzz.py). Takes
+files, damages pictures, fills disks (test/faults/*.faults.mjs), and sends 5,000 hostile cells to a kernel (test/kernel/test_fuzz.py). Takes
 at most ten minutes. A small part of it is in \`npm test\`. RELIABILITY.md has the figures.
 
 With parts (of files' names, for example checkpoints or fuzz): only those.`;

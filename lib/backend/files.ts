@@ -16,7 +16,18 @@ const tag = (): string => `${HOST}-${process.pid}-${STARTED}`;
 
 /** A name beside `file` for its unfinished self. */
 export function unfinishedName(file: string): string {
-  return `${file}.${tag()}-${randomBytes(4).toString("hex")}.part`;
+  return `${ownName(file)}.part`;
+}
+
+/** A name beside `file` that tells that it is this process's, and no other's. */
+export function ownName(file: string): string {
+  return `${file}.${tag()}-${randomBytes(4).toString("hex")}`;
+}
+
+/** Whether a file or folder has a name that {@link ownName} gave in this process. */
+export function isOwn(file: string): boolean {
+  const [, host, pid, started] = TAG.exec(file) ?? [];
+  return `${host ?? ""}-${pid ?? ""}-${started ?? ""}` === tag();
 }
 
 /** Whether a process of this machine runs. */
@@ -31,7 +42,7 @@ export function isRunning(pid: number): boolean {
 
 /**
  * Whether what has this name was left by a process that is gone: one of this machine that no longer runs, or of
- * another machine and older than a day. False for names that {@link unfinishedName} did not give.
+ * another machine and older than a day. False for names that neither {@link unfinishedName} nor {@link ownName} gave.
  */
 export function isAbandoned(file: string): boolean {
   const [, host, pid, started] = TAG.exec(file) ?? [];

@@ -1,4 +1,5 @@
 /** A network in a checkpoint: its weights, and enough of its layers to tell that it is the same network. */
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as tf from "../backend/tf";
 import type { NamedValues } from "./safetensors";
@@ -65,10 +66,16 @@ function describeLayer(layer: tf.layers.Layer): LayerRecord {
 }
 
 /** The values of all weights of a network. */
-export async function modelTensors(name: string, model: tf.LayersModel): Promise<NamedValues[]> {
-  return Promise.all(
-    model.weights.map((weight, i) => copyValues(tensorName(name, weight, i), weight.read())),
-  );
+export function modelTensors(name: string, model: tf.LayersModel): NamedValues[] {
+  return model.weights.map((weight, i) => copyValues(tensorName(name, weight, i), weight.read()));
+}
+
+/** A sum over the weights of networks, of 16 hexadecimal digits: with any other weight it is another. */
+export function weightsSum(...models: readonly tf.LayersModel[]): string {
+  const sum = createHash("sha256");
+  for (const model of models)
+    for (const weight of model.getWeights()) sum.update(weight.dataSync());
+  return sum.digest("hex").slice(0, 16);
 }
 
 /** Whether two networks have the same layers. */

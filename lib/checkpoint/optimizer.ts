@@ -88,17 +88,14 @@ function configOf(name: string, optimizer: tf.Optimizer): Config {
 }
 
 /** The values of all variables that an optimizer keeps. */
-export async function optimizerTensors(
-  name: string,
-  optimizer: tf.Optimizer,
-): Promise<NamedValues[]> {
+export function optimizerTensors(name: string, optimizer: tf.Optimizer): NamedValues[] {
   const scalars = scalarsOf(optimizer).map(([field, variable]) =>
     copyValues(scalarTensor(name, field), variable),
   );
   const slots = slotsOf(optimizer).flatMap(([field, listed]) =>
     listed.map(({ variable }, i) => copyValues(slotTensor(name, field, i), variable)),
   );
-  return Promise.all([...scalars, ...slots]);
+  return [...scalars, ...slots];
 }
 
 /** The setting that may change during a run, and so is restored rather than compared. */

@@ -45,7 +45,8 @@ const KEEP = 2;
  *
  * A checkpoint is one file of the safetensors format, which PyTorch and NumPy open too; what is no tensor is JSON under
  * `manifest` in its header. It has its place in the folder only when it is whole and on the disk: a kill or a power cut
- * leaves the one before it, and several processes may save into one folder and read from it.
+ * leaves the one before it, and several processes may save into one folder and read from it. What is saved is the run as
+ * it is when this is called: it may go on while the file is written.
  *
  * @param folder Made when it is not there. It holds the checkpoints of this run alone.
  * @throws Error when a number of the run is not finite, when the folder holds the checkpoints of other networks, or
@@ -58,7 +59,7 @@ export async function saveCheckpoint(
   { keep = KEEP }: SaveOptions = {},
 ): Promise<void> {
   checkNumbers(position, keep);
-  const tensors = await tensorsOf(run);
+  const tensors = tensorsOf(run);
   const manifest = manifestOf(run, position);
   try {
     await checkOwner(folder, manifest);
@@ -83,12 +84,12 @@ function checkNumbers({ step, score = 0 }: SavePosition, keep: number): void {
   if (!Number.isFinite(score)) throw wrong("score must be a finite number", score);
 }
 
-async function tensorsOf(run: Checkpointable): Promise<NamedValues[]> {
+function tensorsOf(run: Checkpointable): NamedValues[] {
   const models = Object.entries(run.models).map(([name, model]) => modelTensors(name, model));
   const optimizers = Object.entries(run.optimizers).map(([name, optimizer]) =>
     optimizerTensors(name, optimizer),
   );
-  return (await Promise.all([...models, ...optimizers])).flat();
+  return [...models, ...optimizers].flat();
 }
 
 function manifestOf(run: Checkpointable, { step, extra = null, score }: SavePosition): Manifest {

@@ -7,13 +7,13 @@ import type { NamedValues } from "./safetensors";
  *
  * @throws Error when it is neither float32 nor int32, or holds a number that is not finite.
  */
-export async function copyValues(name: string, tensor: tf.Tensor): Promise<NamedValues> {
+export function copyValues(name: string, tensor: tf.Tensor): NamedValues {
   if (tensor.dtype !== "float32" && tensor.dtype !== "int32") {
     throw new Error(
       `saveCheckpoint: ${name} is ${tensor.dtype}; only float32 and int32 can be saved.`,
     );
   }
-  const values = (await tensor.data()).slice() as Float32Array | Int32Array;
+  const values = tensor.dataSync().slice() as Float32Array | Int32Array;
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong !== -1) {
     throw new Error(

@@ -31,6 +31,29 @@ export interface BatchOptions {
   readonly random: RandomStream;
 }
 
+/** Endless batches that can say where they stand and be put back there. */
+export interface DrawnBatches<B> extends IterableIterator<B> {
+  next(): IteratorYieldResult<B>;
+  /** Where the stream stands. */
+  state(): RandomState;
+  restore(state: RandomState): void;
+}
+
+/**
+ * Endless batches for `trainSteps`, each drawn afresh: `drawnBatches(random, () => ({ images: samples(64, random) }))`.
+ *
+ * @param random The stream that `draw` draws from, and from no other: by it a run goes on where it was saved.
+ */
+export function drawnBatches<B>(random: RandomStream, draw: () => B): DrawnBatches<B> {
+  const iterator: DrawnBatches<B> = {
+    next: () => ({ done: false, value: draw() }),
+    state: () => random.state(),
+    restore: (state) => random.restore(state),
+    [Symbol.iterator]: () => iterator,
+  };
+  return iterator;
+}
+
 /** An endless iterator over batches that can say where it stands and be put back there. Use {@link batches}. */
 export class BatchIterator implements IterableIterator<ImageBatch> {
   readonly #dataset: ImageDataset;

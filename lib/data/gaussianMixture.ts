@@ -2,6 +2,7 @@
 import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import type { RandomStream } from "../ops/random";
+import { drawnBatches, type DrawnBatches } from "./batches";
 
 /** Equally likely round Gaussians in the plane. */
 export interface GaussianMixture {
@@ -84,9 +85,9 @@ export function sampleMixture(
  *
  * @param options `batchSize` is the number of points a batch, at least 1.
  */
-export function* mixtureBatches(
+export function mixtureBatches(
   mixture: GaussianMixture,
   { batchSize, random }: { readonly batchSize: number; readonly random: RandomStream },
-): Generator<PointBatch, never> {
-  for (;;) yield { images: sampleMixture(mixture, batchSize, random) };
+): DrawnBatches<PointBatch> {
+  return drawnBatches(random, () => ({ images: sampleMixture(mixture, batchSize, random) }));
 }

@@ -2,7 +2,7 @@
 import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import type { RandomStream } from "../ops/random";
-import type { ImageBatch } from "./batches";
+import { drawnBatches, type DrawnBatches, type ImageBatch } from "./batches";
 import { toTensor, type ImageDataset } from "./ImageDataset";
 
 /** What decides a stack of digits. */
@@ -63,9 +63,9 @@ function modeOf({ labels, classNames }: ImageDataset, stack: Uint32Array): numbe
  *
  * @param options `batchSize` is the number of images a batch, at least 1; the rest as for {@link sampleStackedDigits}.
  */
-export function* stackedDigitBatches(
+export function stackedDigitBatches(
   dataset: ImageDataset,
   { batchSize, ...stack }: StackedDigitsOptions & { readonly batchSize: number },
-): Generator<ImageBatch, never> {
-  for (;;) yield sampleStackedDigits(dataset, batchSize, stack);
+): DrawnBatches<ImageBatch> {
+  return drawnBatches(stack.random, () => sampleStackedDigits(dataset, batchSize, stack));
 }

@@ -88,7 +88,7 @@ async function train(
   labels: readonly number[],
   steps: number,
   random: RandomStream,
-  onProgress: FitOptions["onProgress"],
+  { onProgress, keeper }: FitOptions,
 ): Promise<void> {
   const optimizer = tf.train.adam(LEARNING_RATE);
   const loss = (some: tf.Tensor4D, truth: tf.Tensor2D): tf.Scalar =>
@@ -100,7 +100,9 @@ async function train(
   );
   const places = batchPlaces(images.shape[0], random.split("order"));
   try {
-    for (let step = 1; step <= steps; step++) {
+    const startAt = (await keeper?.takeUp({ models: { model }, optimizers: { optimizer } })) ?? 0;
+    for (let step = 1; step <= startAt; step++) places.next();
+    for (let step = startAt + 1; step <= steps; step++) {
       kernelHandle()?.interrupt.throwIfPending();
       const chosen = places.next().value;
       tf.tidy(() => {
@@ -112,6 +114,7 @@ async function train(
           ),
         );
       });
+      await keeper?.taken(step);
       if (step % TURN !== 0 && step !== steps) continue;
       await onProgress?.(step / steps);
       await nextTurn();
@@ -170,14 +173,14 @@ class CnnDetector implements Detector {
   async fit(
     images: tf.Tensor4D,
     labels: ArrayLike<number>,
-    { onProgress }: FitOptions = {},
+    options: FitOptions = {},
   ): Promise<void> {
     const { height, width, channels, fittedTo, ...rest } = readExamples(this.kind, images, labels);
     requireNative("The cnn detector");
     this.dispose();
     const model = buildNetwork([height, width, channels], this.#random.split("weights"));
     try {
-      await train(model, images, rest.labels, this.#steps, this.#random, onProgress);
+      await train(model, images, rest.labels, this.#steps, this.#random, options);
     } catch (error) {
       model.dispose();
       throw error;

@@ -9,6 +9,22 @@ export type DetectorKind = "spectrum" | "dct" | "cnn";
 export interface FitOptions {
   /** Told the finished share, in (0, 1], where fitting takes a while; waited for. */
   readonly onProgress?: (share: number) => void | Promise<void>;
+  /** Keeps a fit that takes steps. */
+  readonly keeper?: FitKeeper;
+}
+
+/** What a fit changes with each step. */
+export interface FitParts {
+  readonly models: Readonly<Record<string, tf.LayersModel>>;
+  readonly optimizers: Readonly<Record<string, tf.Optimizer>>;
+}
+
+/** Keeps a fit, so that it can go on where it was. */
+export interface FitKeeper {
+  /** Puts the parts back where they were kept, and says how many steps were taken before. */
+  takeUp(parts: FitParts): Promise<number>;
+  /** Told after each step how many were taken. */
+  taken(step: number): Promise<void>;
 }
 
 /** How many images of each kind a detector was fitted to. */

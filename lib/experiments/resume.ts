@@ -1,6 +1,7 @@
 /** How a cell that was stopped goes on. */
-import { DamagedCheckpointError, hasCheckpoint, loadCheckpoint } from "../checkpoint/checkpoint";
-import { saveCheckpoint, type Checkpointable, type Restorable } from "../checkpoint/save";
+import type { Checkpointable, Restorable } from "../checkpoint/save";
+import { SelfSaving, takeUp } from "../checkpoint/selfSaving";
+import type { FitOptions } from "../detection/detector";
 import type { Game } from "../training/game";
 import type { Measures, Step } from "../training/step";
 import { trainSteps, type Schedule } from "../training/trainSteps";
@@ -15,14 +16,7 @@ import type { PlanCell } from "./plan";
  * @throws Error when the checkpoint is of another run, or cannot be read.
  */
 export async function resumeCheckpoint(folder: string, run: Checkpointable): Promise<number> {
-  if (!hasCheckpoint(folder)) return 0;
-  try {
-    return (await loadCheckpoint(folder, run)).step;
-  } catch (error) {
-    if (!(error instanceof DamagedCheckpointError)) throw error;
-    console.warn(`${error.message}\nThe steps are taken from the beginning.`);
-    return 0;
-  }
+  return (await takeUp(folder, run)).step;
 }
 
 /** Seconds: next to the steps of a small network a checkpoint costs much, and of a large one a step takes seconds. */
@@ -48,26 +42,77 @@ export function checkpointOf(
   };
 }
 
+type CellSteps = Pick<PlanCell, "steps" | "folder" | "onProgress" | "saveAfter">;
+
+/** A run of a cell that is put back where it was, and saved between its steps. */
+class SavedCell {
+  readonly #saving: SelfSaving;
+
+  constructor(
+    private readonly cell: Omit<CellSteps, "onProgress">,
+    private readonly run: Checkpointable,
+  ) {
+    const { folder, saveAfter: every = SAVE_AFTER } = cell;
+    this.#saving = new SelfSaving({ folder, run, every });
+  }
+
+  /** How many steps were taken before. */
+  async takeUp(): Promise<number> {
+    const { folder } = this.cell;
+    const step = await resumeCheckpoint(folder, this.run);
+    if (step > 0) console.log(`Goes on after step ${step}, from ${folder}.`);
+    return step;
+  }
+
+  async saveIfDue(step: number): Promise<void> {
+    if (step < this.cell.steps && this.#saving.due()) await this.#saving.save(step);
+  }
+}
+
+/**
+ * Takes a cell's steps from where its last checkpoint was to the cell's last step, and says where it goes on.
+ *
+ * @param saved All that the steps depend on.
+ * @param stepsFrom The steps that follow after so many.
+ * @throws Error when the checkpoint is of another run, or cannot be read.
+ */
+export async function playCell(
+  cell: CellSteps,
+  saved: Checkpointable,
+  stepsFrom: (startAt: number) => Iterable<{ readonly step: number }>,
+): Promise<void> {
+  const run = new SavedCell(cell, saved);
+  const startAt = await run.takeUp();
+  if (startAt >= cell.steps) return;
+  for (const { step } of stepsFrom(startAt)) {
+    await run.saveIfDue(step);
+    await cell.onProgress(step);
+  }
+}
+
 /**
  * Trains a cell from where its last checkpoint was to the cell's last step, and says where it goes on.
  *
  * @throws Error when the checkpoint is of another run, or cannot be read.
  */
 export async function trainCell<B>(
-  { steps, folder, onProgress, saveAfter = SAVE_AFTER }: Omit<PlanCell, "settings" | "seed">,
+  cell: CellSteps,
   what: Step<B> | Schedule<B, Measures>,
   { batches, saved }: CellTraining<B>,
 ): Promise<void> {
-  let savedAt = performance.now();
-  const startAt = await resumeCheckpoint(folder, saved);
-  if (startAt > 0) console.log(`Goes on after step ${startAt}, from ${folder}.`);
-  if (startAt >= steps) return;
-  const loop = { steps: steps - startAt, startAt };
-  for (const { step } of trainSteps(what, batches(startAt + 1), loop)) {
-    if (performance.now() - savedAt >= 1000 * saveAfter && step < steps) {
-      await saveCheckpoint(folder, saved, { step });
-      savedAt = performance.now();
-    }
-    await onProgress(step);
-  }
+  await playCell(cell, saved, (startAt) =>
+    trainSteps(what, batches(startAt + 1), { steps: cell.steps - startAt, startAt }),
+  );
+}
+
+/** How a detector is fitted in a cell: it tells of its steps, and goes on where it was. */
+export function fitOptionsOf(cell: CellSteps): FitOptions {
+  let run: SavedCell | undefined;
+  return {
+    onProgress: (share) => cell.onProgress(Math.round(share * cell.steps)),
+    keeper: {
+      takeUp: (parts) => (run = new SavedCell(cell, { ...parts, streams: {} })).takeUp(),
+      taken: async (step) => run?.saveIfDue(step),
+    },
+  };
 }

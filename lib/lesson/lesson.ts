@@ -5,12 +5,26 @@ import { display } from "./display";
 import { escapeHtml, htmlOutput, htmlTable } from "./html";
 import { chooseProfile, chooseSeed, type PerProfile, type Profile } from "./profile";
 import { openReport, sayFigure, startReport, writeReport, type LessonRun } from "./report";
+import { forgetRuns } from "./runPlace";
+import { savedTrainSteps, type SavedTrainSteps } from "./trainSteps";
 
 /** The lesson that a notebook has opened. */
 export interface Lesson extends LessonRun {
   /** Chooses the value of the profile that runs: `steps: lesson.pick({ quick: 300, standard: 3000, full: 30000 })`. */
   pick<T>(values: PerProfile<T>): T;
-  /** Shows the figures reported so far in a table, and writes the report as finished. */
+  /**
+   * `gan.trainSteps` for a run with a name, which saves itself and goes on where it was:
+   * `for (const step of await lesson.trainSteps("DCGAN", game, batches, { steps, kept: { live }, hyperparameters })) …`
+   *
+   * In the profiles standard and full it saves what it depends on every few seconds in `data/cache/runs/`: the game, the
+   * batches, and what is `kept`. After a kill, a restart of the kernel or an interrupt, the same cell goes on from there, and
+   * says from where; with other hyperparameters, networks, code or data it starts afresh, and says why. What has come to its end
+   * is taken as it is, until its cell is run again, or the lesson ends. Notebooks that run at once do not share runs.
+   *
+   * @throws What `trainSteps` throws; TypeError naming what cannot be kept; Error when the batches cannot say where they stand.
+   */
+  readonly trainSteps: SavedTrainSteps;
+  /** Shows the figures reported so far in a table, writes the report as finished, and removes what the lesson's runs saved. */
   end(): Promise<void>;
 }
 
@@ -33,6 +47,7 @@ async function endLesson(): Promise<void> {
     htmlOutput(`<p>${escapeHtml(title)}</p>${htmlTable(["Figure", "Value"], rows)}`, text),
   );
   writeReport(true);
+  await forgetRuns(run.lesson);
 }
 
 /**
@@ -57,5 +72,10 @@ export async function openLesson(slug: string, options: LessonOptions = {}): Pro
   };
   startReport(run);
   process.stdout.write(`Lesson ${slug}: profile ${profile}, seed ${seed}, ${run.device}\n`);
-  return { ...run, pick: (values) => values[profile], end: endLesson };
+  return {
+    ...run,
+    pick: (values) => values[profile],
+    trainSteps: savedTrainSteps(run),
+    end: endLesson,
+  };
 }

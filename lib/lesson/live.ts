@@ -108,6 +108,20 @@ export class LiveTraining {
   /** Says that the run was ended by an error of its own. */
   private readonly sayEnded = (error: unknown): void => void this.end(error);
 
+  /** What it has drawn so far, for `lesson.trainSteps` to keep. */
+  state(): unknown {
+    return { history: this.history, labels: this.labels };
+  }
+
+  /** Takes up what was drawn of a run that goes on. */
+  restore(state: unknown): void {
+    const { history, labels } = state as { history: LiveTraining["history"]; labels: object };
+    this.history.length = 0;
+    for (const step of history) this.history.push(step);
+    Object.assign(this.labels, labels);
+    this.bar.restore(this.done());
+  }
+
   private done(): number {
     const last = this.history[this.history.length - 1];
     return last === undefined ? 0 : last.step - (this.options.startAt ?? 0);

@@ -63,6 +63,11 @@ export class Speed {
     this.marks = [{ time: clock(), done: 0 }];
   }
 
+  /** Begins anew, with so much done before. */
+  restart(done: number): void {
+    this.marks = [{ time: this.clock(), done }];
+  }
+
   /** Takes down how much is done by now. */
   note(done: number): void {
     const mark = { time: this.clock(), done };

@@ -140,6 +140,17 @@ export class ProgressBar {
     if (this.pace.due()) await this.pace.run(() => this.draw({ note }));
   }
 
+  /** How many units are done, for `lesson.trainSteps` to keep. */
+  state(): unknown {
+    return this.done;
+  }
+
+  /** Takes up how many units were done before; those do not count for the speed. */
+  restore(done: unknown): void {
+    this.done = done as number;
+    this.speed.restart(this.done);
+  }
+
   /** Draws the bar although nothing has been done for a while, and says so by a note. */
   async wait(note: string): Promise<void> {
     await this.draw({ note, state: "waiting" });

@@ -5,6 +5,7 @@ import { fashionMnist } from "../data/fashionMnist";
 import type { ImageDataset } from "../data/ImageDataset";
 import { mnist } from "../data/mnist";
 import type { DatasetName } from "../data/sources";
+import { weightsSum } from "../checkpoint/model";
 import { createRandom } from "../ops/random";
 import { classifierRecipe, type ClassifierRecipe } from "./classifierRecipes";
 import { cachedModel, fingerprint, type NotedModel } from "./modelCache";
@@ -12,8 +13,13 @@ import { accuracy, trainClassifier, type OnTrainingProgress } from "./trainClass
 
 /** A trained classifier of small images. */
 export interface DigitClassifier {
-  /** For instance "mnist-cnn-v1 (full)": data set, network, and which size of the data set trained it. Name it beside its figures. */
+  /** For instance "mnist-cnn-v1 (full)": data set, network, and which size of the data set trained it. */
   readonly name: string;
+  /**
+   * For instance "mnist-cnn-v1 (full, 3f9a21c0)": the name with a sum of the weights. A machine trains its own classifier, and
+   * rounds in its own way, so figures can be compared only under one signature: print it beside them.
+   */
+  readonly signature: string;
   /** The share of the test split that it classifies rightly, in [0, 1]. */
   readonly testAccuracy: number;
   /**
@@ -86,10 +92,19 @@ export async function classifierOf(
       return { model: trained, note: { testAccuracy: accuracy(trained, test) } };
     },
   });
-  return asClassifier(`${name} (${train.source})`, model, note.testAccuracy);
+  const names = {
+    name: `${name} (${train.source})`,
+    signature: `${name} (${train.source}, ${weightsSum(model).slice(0, 8)})`,
+  };
+  return asClassifier(names, model, note.testAccuracy);
 }
 
-function asClassifier(name: string, model: tf.LayersModel, testAccuracy: number): DigitClassifier {
+function asClassifier(
+  names: Pick<DigitClassifier, "name" | "signature">,
+  model: tf.LayersModel,
+  testAccuracy: number,
+): DigitClassifier {
+  const { name } = names;
   const hidden = model.layers[model.layers.length - 2] as tf.layers.Layer;
   const upToFeatures = tf.model({ inputs: model.inputs, outputs: hidden.output });
   const predict = (network: tf.LayersModel, images: tf.Tensor4D): tf.Tensor2D => {
@@ -97,7 +112,7 @@ function asClassifier(name: string, model: tf.LayersModel, testAccuracy: number)
     return network.predict(images, { batchSize: 500 }) as tf.Tensor2D;
   };
   return {
-    name,
+    ...names,
     testAccuracy,
     probabilities: (images) => tf.tidy(() => tf.softmax(predict(model, images))),
     features: (images) => tf.tidy(() => predict(upToFeatures, images)),

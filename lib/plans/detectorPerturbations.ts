@@ -12,6 +12,7 @@ import {
   type DetectorRecipe,
   type Perturbation,
 } from "./detectorTrials";
+import { fitOptionsOf } from "../experiments/resume";
 import { definePlan } from "../experiments/plan";
 
 /** Images of each class in each half. */
@@ -71,7 +72,8 @@ export const detectorPerturbations = definePlan({
   figures: Object.fromEntries(names.map((name) => [name, { unit: "%" }])),
   datasets: ["mnist"],
   prepare: async () => (await detectedGenerator("dcgan")).dispose(),
-  async run({ settings, seed, steps, onProgress }) {
+  async run({ settings, ...cell }) {
+    const { seed, steps } = cell;
     const sets = await detectionSets({
       random: createRandom(seed),
       count: COUNT,
@@ -80,7 +82,7 @@ export const detectorPerturbations = definePlan({
     return underPerturbations(
       sets.get("dcgan") as DetectionSet,
       { ...settings, seed, steps },
-      { onProgress: (share) => onProgress(Math.round(share * steps)) },
+      fitOptionsOf(cell),
     );
   },
 });

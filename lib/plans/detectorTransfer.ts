@@ -9,6 +9,7 @@ import {
   type DetectionSet,
 } from "./detectionSets";
 import { accuracyAndPrecision, fitDetector, scoresOf, type DetectorRecipe } from "./detectorTrials";
+import { fitOptionsOf } from "../experiments/resume";
 import { definePlan, type PlanFigure } from "../experiments/plan";
 
 /** Images of each class in each half. */
@@ -75,12 +76,9 @@ export const detectorTransfer = definePlan({
   async prepare() {
     for (const name of detectedGenerators) (await detectedGenerator(name)).dispose();
   },
-  async run({ settings, seed, steps, onProgress }) {
+  async run({ settings, ...cell }) {
+    const { seed, steps } = cell;
     const sets = await detectionSets({ random: createRandom(seed), count: COUNT });
-    return transferred(
-      sets,
-      { ...settings, seed, steps },
-      { onProgress: (share) => onProgress(Math.round(share * steps)) },
-    );
+    return transferred(sets, { ...settings, seed, steps }, fitOptionsOf(cell));
   },
 });

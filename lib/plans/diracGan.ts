@@ -1,6 +1,8 @@
 /** How far the Dirac-GAN gets from its equilibrium, by how its players are updated and what damps them. */
-import { createRandom } from "../ops/random";
+import type { Restorable } from "../checkpoint/save";
 import { definePlan } from "../experiments/plan";
+import { playCell } from "../experiments/resume";
+import { createRandom } from "../ops/random";
 
 /** Both players' learning rate. */
 const LEARNING_RATE = 0.1;
@@ -22,18 +24,25 @@ export const diracGan = definePlan({
   seeds: 5,
   steps: 200,
   figures: { distance: {}, farthest: {} },
-  async run({ settings, seed, steps, onProgress }) {
+  async run({ settings, seed, ...cell }) {
     const weight = settings.penalty === "none" ? 0 : PENALTY_WEIGHT;
     const angle = 2 * Math.PI * createRandom(seed).next();
-    let [theta, psi] = [Math.cos(angle), Math.sin(angle)];
-    let farthest = 1;
-    for (let step = 1; step <= steps; step++) {
+    let [theta, psi, farthest] = [Math.cos(angle), Math.sin(angle), 1];
+    const players: Restorable = {
+      state: () => [theta, psi, farthest],
+      restore: (saved) => ([theta, psi, farthest] = saved as [number, number, number]),
+    };
+    const takeStep = (step: number): { readonly step: number } => {
       const seen = theta;
       theta -= LEARNING_RATE * psi;
       psi += LEARNING_RATE * ((settings.updates === "alternating" ? theta : seen) - weight * psi);
       farthest = Math.max(farthest, Math.hypot(theta, psi));
-      await onProgress(step);
-    }
+      return { step };
+    };
+    const saved = { models: {}, optimizers: {}, streams: { players } };
+    await playCell(cell, saved, function* (startAt) {
+      for (let step = startAt + 1; step <= cell.steps; step++) yield takeStep(step);
+    });
     return { distance: Math.hypot(theta, psi), farthest };
   },
 });

@@ -17,7 +17,7 @@ const EPSILON = 1e-12;
 export function gradientPenalty({ weight = 10 }: { readonly weight?: number } = {}): Regularizer {
   if (!(weight >= 0))
     throw new RangeError(`gradientPenalty: the weight must be at least 0, got ${weight}.`);
-  return pure(({ discriminate, real, fake, random }: RegularizerContext) =>
+  const penalty = ({ discriminate, real, fake, random }: RegularizerContext): tf.Scalar =>
     tf.tidy((): tf.Scalar => {
       tf.util.assertShapesMatch(
         real.shape,
@@ -30,6 +30,6 @@ export function gradientPenalty({ weight = 10 }: { readonly weight?: number } = 
         tf.add(squaredGradientNorms("gradientPenalty", discriminate, between), EPSILON),
       ); // [N]
       return tf.mul(weight, tf.mean(tf.square(tf.sub(norms, 1))));
-    }),
-  );
+    });
+  return pure(penalty, { weight });
 }

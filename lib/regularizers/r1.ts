@@ -11,9 +11,7 @@ import type { Regularizer, RegularizerContext } from "./regularizer";
  */
 export function r1({ weight = 10 }: { readonly weight?: number } = {}): Regularizer {
   if (!(weight >= 0)) throw new RangeError(`r1: the weight must be at least 0, got ${weight}.`);
-  return pure(({ discriminate, real }: RegularizerContext) =>
-    tf.tidy((): tf.Scalar =>
-      tf.mul(weight / 2, tf.mean(squaredGradientNorms("r1", discriminate, real))),
-    ),
-  );
+  const penalty = ({ discriminate, real }: RegularizerContext): tf.Scalar =>
+    tf.tidy(() => tf.mul(weight / 2, tf.mean(squaredGradientNorms("r1", discriminate, real))));
+  return pure(penalty, { weight });
 }

@@ -11,10 +11,10 @@ import type { Constraint } from "./regularizer";
 export function weightClipping({ limit = 0.01 }: { readonly limit?: number } = {}): Constraint {
   if (!(limit > 0))
     throw new RangeError(`weightClipping: the limit must be above 0, got ${limit}.`);
-  return pure((discriminator: tf.LayersModel) =>
+  const clip = (discriminator: tf.LayersModel): void =>
     tf.tidy(() => {
       for (const weight of discriminator.trainableWeights)
         weight.write(tf.clipByValue(weight.read(), -limit, limit));
-    }),
-  );
+    });
+  return pure(clip, { limit });
 }

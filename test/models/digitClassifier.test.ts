@@ -77,6 +77,18 @@ describe("a classifier that was trained", () => {
     assert.notDeepEqual(other.values, first.values);
   });
 
+  test("has a signature that tells which weights it has", async () => {
+    const signed = async (seed: number): Promise<string> => {
+      const classifier = await classifierOf(train, held, tiny, { folder, seed });
+      classifier.dispose();
+      return classifier.signature;
+    };
+    const first = await signed(1);
+    assert.match(first, /^mnist-[\w-]+ \(package, [0-9a-f]{8}\)$/);
+    assert.equal(await signed(1), first);
+    assert.notEqual(await signed(2), first);
+  });
+
   test("is trained again when its cache is broken", async () => {
     const first = await tinyClassifier();
     const kept = path.join(folder, readdirSync(folder)[0] ?? "");

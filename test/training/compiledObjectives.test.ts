@@ -3,21 +3,17 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import {
   gradientPenalty,
-  hinge,
-  leastSquares,
-  minimax,
-  nonSaturating,
   r1,
   ready,
   tf,
   trainSteps,
   updateDiscriminator,
   updateGenerator,
-  wasserstein,
   weightClipping,
   type Batch,
   type Game,
 } from "gan-lib";
+import { objectives } from "../objectives/all";
 import { tinyBatches, tinyGame, weightsOf } from "./tinyGame";
 
 before(ready);
@@ -48,7 +44,7 @@ const allWeights = ({ generator, discriminator }: Game): number[] => [
   ...weightsOf(discriminator),
 ];
 
-for (const objective of [minimax, nonSaturating, wasserstein, hinge, leastSquares]) {
+for (const objective of objectives) {
   for (const [name, addition] of Object.entries(additions)) {
     test(`${objective.name} with ${name}: compiled steps are eager steps, to ${TOLERANCE}`, () => {
       const [compiled, eager] = [0, 1].map(() => ({ ...tinyGame(), objective, ...addition() })) as [

@@ -94,7 +94,7 @@ export async function jupyterFindings() {
   const lab = ask(venvPython, ["-m", "jupyterlab", "--version"]);
   const kernel = await kernelspecFits();
   const kernelState = existsSync(kernelspecFile) ? "for another Node or place: " : "not there: ";
-  const built = await holds(library, setupFolder);
+  const built = (await holds(library, setupFolder)) || (await library.works());
   return [
     finding(lab.ok, "JupyterLab", lab.ok ? lab.output : "not installed", setUp),
     finding(kernel, "kernel tslab", `${kernel ? "" : kernelState}${kernelspecFile}`, setUp),

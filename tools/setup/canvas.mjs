@@ -1,4 +1,4 @@
-/** Step: canvas' addon, from its prebuilt file where that can be had, else from source. */
+/** Step: canvas' addon, built from the source that the lock file names by its sum. Of the prebuilt files there are no sums. */
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { buildEnvironment } from "./node-headers.mjs";
@@ -26,7 +26,7 @@ export function canvas(system) {
     works: async () => draws(),
     run: async () => {
       await rm(join(folder, "build"), { recursive: true, force: true });
-      if (!(await takePrebuilt())) await buildFromSource(system);
+      await buildFromSource(system);
       if (!draws())
         throw new SetupError(
           `canvas was installed but does not load with Node ${process.version}: ${drawing().output}`,
@@ -46,24 +46,12 @@ const drawing = () =>
   ask(process.execPath, ["-e", "require('canvas').createCanvas(1, 1).toBuffer()"]);
 const draws = () => drawing().ok;
 
-/** @returns {Promise<boolean>} whether there was a prebuilt file, and it works here */
-async function takePrebuilt() {
-  const installer = inRoot("node_modules", "prebuild-install", "bin.js");
-  try {
-    await run(process.execPath, [installer, "--runtime", "napi", "--verbose"], { cwd: folder });
-  } catch {
-    return false;
-  }
-  return draws();
-}
-
 /** `npm explore` lends the node-gyp that npm brings. */
 async function buildFromSource(/** @type {import("./system.mjs").System} */ system) {
   await ensureNeeds(["compiler", "make", "canvas"], system);
   const python = findPython()?.command ?? "python3";
   await run("npm", ["explore", "canvas", "--", "node-gyp", "rebuild"], {
     env: buildEnvironment(python),
-    advice:
-      "Its prebuilt file could not be had, and the build from source failed: see the lines above.",
+    advice: "canvas does not build from its source: see the lines above.",
   });
 }

@@ -2,13 +2,15 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { inRoot } from "./paths.mjs";
-import { run } from "./run.mjs";
+import { ask, run } from "./run.mjs";
 import { fingerprint } from "./stamp.mjs";
 
 /** The packages' folders, in the order of their arrows. */
 const packages = ["lib", "exercises"];
 
-/** @type {import("./step.mjs").Step} */
+const compiler = [inRoot("node_modules", "typescript", "bin", "tsc"), "--build"];
+
+/** @type {import("./step.mjs").Step & { works: () => Promise<boolean> }} */
 export const library = {
   name: "gan-lib",
   title: "gan-lib",
@@ -23,15 +25,16 @@ export const library = {
     inRoot(name, "dist", "index.js"),
     inRoot(name, "dist", "index.d.ts"),
   ]),
+  // Built by `npm run build`, for one: the compiler itself says whether its output is that of the sources.
+  works: async () => {
+    const { ok, output } = ask(process.execPath, [...compiler, "--dry", ...packages]);
+    return ok && !/would build/i.test(output);
+  },
   run: () =>
-    run(
-      process.execPath,
-      [inRoot("node_modules", "typescript", "bin", "tsc"), "--build", ...packages],
-      {
-        advice:
-          "gan-lib or its exercises do not compile: mend the lines above, or take your changes in lib/ and exercises/ back.",
-      },
-    ),
+    run(process.execPath, [...compiler, ...packages], {
+      advice:
+        "gan-lib or its exercises do not compile: mend the lines above, or take your changes in lib/ and exercises/ back.",
+    }),
 };
 
 /**
