@@ -69,6 +69,7 @@ function measure() {
     if (text) range.setEnd(text, index + word.length);
     return range.getClientRects().length > 1;
   });
+  const overflow = document.documentElement.scrollWidth - window.innerWidth;
   const paragraph = document.querySelector(".jp-MarkdownOutput p");
   const letter = document.createElement("span");
   letter.textContent = "0".repeat(10);
@@ -77,7 +78,7 @@ function measure() {
   const letters = (boxes(".jp-MarkdownOutput p")[0]?.width ?? 0) / (letter.offsetWidth / 10);
   return {
     formulas: boxes('mjx-container[display="true"] svg').map(({ height }) => height),
-    overflow: document.documentElement.scrollWidth - window.innerWidth,
+    overflow,
     broken: broken.map(([word]) => word),
     letters,
     text: document.body.innerText,
