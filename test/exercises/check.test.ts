@@ -30,7 +30,7 @@ test("an answer still to be written is said to be so, and has not passed", async
 
 test("an unknown exercise is refused, and the known ones are named", async () => {
   const wrong = "40-9" as ExerciseId;
-  const message = /There is no exercise ".*"\. Known exercises: 00-1, 00-2, .*40-3, .*92-3\./;
+  const message = /There is no exercise ".*"\. Known exercises: 00-1, 00-2, .*40-3, .*92-\d\./;
   await assert.rejects(check(wrong, right as Answers[ExerciseId]), message);
   await assert.rejects(examine("toString" as ExerciseId, right as Answers[ExerciseId]), message);
   assert.throws(() => passed(wrong), message);
