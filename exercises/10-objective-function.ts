@@ -1,6 +1,6 @@
 /** The checks of lesson 10's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
-import { close, column, expectNumber, expectOneNumber, numberOf } from "./expect";
+import { close, column, expectNumber, numberOf } from "./expect";
 
 /** Exercise 1: the best discriminator where a share of what it sees is real. */
 function checkBestReply(
@@ -66,43 +66,46 @@ function checkJensenShannon(
   ];
 }
 
-/** Exercise 3: the non-saturating loss of the generator, finite for any logit. */
-function checkStableGeneratorLoss(loss: (fakeLogits: tf.Tensor) => tf.Tensor): ExerciseCheck[] {
-  const single = expectOneNumber(() => loss(column([1, 2])));
-  if (!single.pass) return [single];
-  const valueAt = (logits: number[]): number => numberOf(() => loss(column(logits)));
-  const slopes = tf.tidy(() =>
-    Array.from(
-      tf
-        .grad((x) => loss(x))(tf.tensor2d([[-200], [200]]))
-        .dataSync(),
-    ),
-  );
-  const expected = Math.log1p(Math.exp(-1));
+/** Exercise 3: the best discriminator of N(0, 1) against N(mean, 1), built with the right weights. */
+function checkBestDiscriminator(build: (mean: number) => tf.LayersModel): ExerciseCheck[] {
+  const logitsOf = (mean: number, xs: readonly number[]): tf.Tensor =>
+    tf.tidy(() => {
+      const model = build(mean);
+      const logits = model.predict(column(xs)) as tf.Tensor;
+      model.dispose();
+      return logits;
+    });
+  const oneOf = (mean: number, x: number): number => numberOf(() => logitsOf(mean, [x]));
+  const shape = tf.tidy(() => logitsOf(2, [0, 1, 2]).shape);
+  const form = {
+    name: "gives one logit for each x",
+    pass: shape.join() === "3,1",
+    hint: `Wanted [N, 1] from [N, 1]; for three values yours gives [${shape.join(", ")}].`,
+  };
+  if (!form.pass) return [form];
   return [
-    single,
+    form,
     expectNumber(
-      "is -log sigmoid(1) at a logit of 1",
-      valueAt([1]),
-      expected,
-      "-log sigmoid(a) = log(1 + e^-a) = softplus(-a).",
+      "is 0 half-way between both means, where both densities agree",
+      oneOf(2, 1),
+      0,
+      "log 1 = 0: the model ends in a logit, not in a probability. The bias makes it 0 there.",
+      1e-4,
     ),
     expectNumber(
-      "is a mean over the batch",
-      valueAt([1, 1, 1]),
-      valueAt([1]),
-      "Three equal logits must give the loss of one.",
+      "is log p_data / p_g to the left of that",
+      oneOf(2, -1.5),
+      5,
+      "There the data is likelier, so the logit is above 0: -x^2/2 + (x - mean)^2/2.",
+      1e-4,
     ),
-    {
-      name: "is finite at logits of -200 and 200",
-      pass: close(valueAt([-200]), 200, 1e-3) && close(valueAt([200]), 0),
-      hint: "Do not take the sigmoid first; softplus takes the logit itself.",
-    },
-    {
-      name: "has a finite gradient there",
-      pass: close(slopes[0] ?? NaN, -0.5) && close(slopes[1] ?? NaN, 0),
-      hint: "The slope of softplus(-a) goes to -1 for a sure discriminator, never to infinity.",
-    },
+    expectNumber(
+      "and to the right, for a generator on the other side",
+      oneOf(-3, -0.5),
+      3,
+      "The weight is -mean, and the bias mean^2/2.",
+      1e-4,
+    ),
   ];
 }
 
@@ -110,5 +113,5 @@ function checkStableGeneratorLoss(loss: (fakeLogits: tf.Tensor) => tf.Tensor): E
 export const lesson10 = {
   "10-1": checkBestReply,
   "10-2": checkJensenShannon,
-  "10-3": checkStableGeneratorLoss,
+  "10-3": checkBestDiscriminator,
 };

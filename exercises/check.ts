@@ -1,7 +1,8 @@
-import { checkExercise, type ExerciseCheck } from "gan-lib";
+import { checkExercise, ExerciseError, type ExerciseCheck } from "gan-lib";
 import { checkerOf, type Answers, type ExerciseId } from "./checkers";
 
 const solved = new Set<ExerciseId>();
+const tried = new Set<ExerciseId>();
 
 /**
  * Checks an answer and shows a line for each check, with a hint where it fails. An answer that still calls
@@ -14,13 +15,27 @@ const solved = new Set<ExerciseId>();
 export async function check<Id extends ExerciseId>(id: Id, answer: Answers[Id]): Promise<void> {
   const checker = checkerOf(id);
   solved.delete(id);
-  if (await checkExercise(checker, answer)) solved.add(id);
+  tried.delete(id);
+  try {
+    if (!(await checkExercise(checker, answer))) return;
+    solved.add(id);
+    tried.add(id);
+  } catch (error) {
+    if (error instanceof ExerciseError) tried.add(id);
+    throw error;
+  }
 }
 
 /** Whether the last answer that {@link check} saw passed: a cell may then go on with it. */
 export function passed(id: ExerciseId): boolean {
   checkerOf(id);
   return solved.has(id);
+}
+
+/** Whether the last answer that {@link check} saw was attempted, right or wrong: a cell may then show what comes of it. */
+export function attempted(id: ExerciseId): boolean {
+  checkerOf(id);
+  return tried.has(id);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Checker } from "gan-lib";
 import { lesson00 } from "./00-welcome";
+import { lesson05 } from "./05-a-network-in-twenty-minutes";
 import { lesson10 } from "./10-objective-function";
 import { lesson11 } from "./11-vanilla-gan";
 import { lesson12 } from "./12-training-dynamics";
@@ -17,6 +18,7 @@ import { lesson92 } from "./92-provenance-and-ethics";
 
 const lessons = {
   ...lesson00,
+  ...lesson05,
   ...lesson10,
   ...lesson11,
   ...lesson12,

@@ -1,8 +1,9 @@
 /** gan-exercises: the checks of the lessons' exercises, by id. */
-export { check, examine, passed } from "./check";
+export { attempted, check, examine, passed } from "./check";
 export { beside } from "./prediction";
 export { ids, type Answers, type ExerciseId } from "./checkers";
 
+export type { Fate } from "./05-a-network-in-twenty-minutes";
 export type { Arena, Player } from "./11-training-loop";
 export type { AdamConstants, AdamState, Alone } from "./11-vanilla-gan";
 export type { Course, Courses, Matrix2 } from "./12-training-dynamics";

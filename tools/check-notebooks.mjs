@@ -1,6 +1,6 @@
 /**
  * Checks every notebook without running it: strict types, promises that nobody awaits, outputs left in, the shape
- * of a lesson, figures in its text that are not kept. Usage: node tools/check-notebooks.mjs [--strip] [--folder notebooks] [lesson …]
+ * of a lesson, figures in its text that are not kept, symbols without a name in the code. Usage: node tools/check-notebooks.mjs [--strip] [--folder notebooks] [lesson …]
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,6 +10,7 @@ import { checkFigures } from "./notebooks/check-figures.mjs";
 import { checkFormat } from "./notebooks/check-format.mjs";
 import { checkLayout } from "./notebooks/check-layout.mjs";
 import { checkSections } from "./notebooks/check-sections.mjs";
+import { checkSymbols } from "./notebooks/check-symbols.mjs";
 import { formatCells } from "./notebooks/format-cells.mjs";
 import { findLesson, listLessons } from "./notebooks/lessons.mjs";
 import { formatNotebook, stripNotebook } from "./notebooks/strip.mjs";
@@ -62,6 +63,7 @@ async function main() {
       ...checkFormat(lesson, known),
       ...checkSections(lesson),
       ...checkFigures(lesson),
+      ...checkSymbols(lesson),
     ]),
     ...(await Promise.all(lessons.map(checkLayout))).flat(),
     ...(await checkCode(lessons, path.join(buildDir, "cells", path.basename(folder)))),

@@ -65,10 +65,21 @@ function meets(value: number, limits: Limits): boolean {
   });
 }
 
-function sayLimits(limits: Limits, unit: string | undefined): string {
+/** As many digits as tell limits and value apart, from four on: "at least 11.999", where four would say 12. */
+function digitsFor(numbers: readonly number[]): number {
+  const apart = (digits: number): boolean =>
+    new Set(numbers.map((number) => Number(number.toPrecision(digits)))).size ===
+    new Set(numbers).size;
+  return [4, 5, 6, 7, 8, 9].find(apart) ?? 9;
+}
+
+function sayLimits(limits: Limits, value: number, unit: string | undefined): string {
+  const digits = digitsFor([value, ...KINDS.flatMap((kind) => limits[kind] ?? [])]);
   return KINDS.flatMap((kind) => {
-    const value = limits[kind];
-    return value === undefined ? [] : [`${LIMITS[kind].words} ${sayFigure({ value, unit })}`];
+    const limit = limits[kind];
+    return limit === undefined
+      ? []
+      : [`${LIMITS[kind].words} ${sayFigure({ value: limit, unit }, digits)}`];
   }).join(" and ");
 }
 
@@ -97,7 +108,7 @@ export function expectOutcome(name: string, value: number, expectation: Expectat
   const limits = limitsOf(name, expectation, profile);
   const { unit, hint, twin, skewed = false } = expectation;
   recordFigure(name, { value, unit }, { limits, twin, skewed });
-  const wanted = sayLimits(limits, unit);
+  const wanted = sayLimits(limits, value, unit);
   const ofTwin = twin === undefined ? "" : `; broken twin: ${sayFigure({ value: twin, unit })}`;
   const missed = !meets(value, limits);
   if (!missed && (twin === undefined || !meets(twin, limits))) {

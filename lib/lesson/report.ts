@@ -87,9 +87,11 @@ export function writeReport(finished: boolean): void {
   renameSync(beside, file);
 }
 
-/** A figure with its unit, with four significant digits at most. */
-export function sayFigure({ value, unit }: Figure): string {
-  const number = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+/** A figure with its unit, with four significant digits at most where no other number is asked for. */
+export function sayFigure({ value, unit }: Figure, digits = 4): string {
+  const number = Number.isInteger(value)
+    ? String(value)
+    : String(Number(value.toPrecision(digits)));
   return unit === undefined ? number : `${number} ${unit}`;
 }
 

@@ -36,20 +36,19 @@ test("Jensen-Shannon: the right answer passes; bits for nats, 0 log 0 as NaN and
   assert.ok((await failedOf("10-2", kl)).includes("is symmetric"));
 });
 
-test("stable loss: softplus passes; log of the sigmoid, a sum, and the saturating loss do not", async () => {
-  await passes("10-3", (logits) => tf.mean(tf.softplus(tf.neg(logits))));
-  assert.ok(
-    (
-      await failedOf("10-3", (logits) => tf.neg(tf.mean<tf.Scalar>(tf.log(tf.sigmoid(logits)))))
-    ).includes("is finite at logits of -200 and 200"),
-  );
-  assert.ok(
-    (await failedOf("10-3", (logits) => tf.sum(tf.softplus(tf.neg(logits))))).includes(
-      "is a mean over the batch",
-    ),
-  );
-  assert.ok(
-    (await failedOf("10-3", (logits) => tf.neg(tf.mean<tf.Scalar>(tf.softplus(logits))))).length >=
-      2,
-  );
+/** A dense layer of one unit from x to a logit. */
+function line(weight: number, bias: number, activation: "linear" | "sigmoid" = "linear") {
+  const constant = (value: number) => tf.initializers.constant({ value });
+  const [kernelInitializer, biasInitializer] = [constant(weight), constant(bias)];
+  const own = { units: 1, activation, kernelInitializer, biasInitializer };
+  return tf.sequential({ layers: [tf.layers.dense({ inputShape: [1], ...own })] });
+}
+
+test("best discriminator: the line passes; the other way round, no bias, and a probability do not", async () => {
+  await passes("10-3", (mean) => line(-mean, mean ** 2 / 2));
+  const left = "is log p_data / p_g to the left of that";
+  const right = "and to the right, for a generator on the other side";
+  assert.deepEqual(await failedOf("10-3", (mean) => line(mean, -(mean ** 2) / 2)), [left, right]);
+  assert.equal((await failedOf("10-3", (mean) => line(-mean, 0))).length, 3);
+  assert.equal((await failedOf("10-3", (mean) => line(-mean, mean ** 2 / 2, "sigmoid"))).length, 3);
 });

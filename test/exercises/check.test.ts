@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check, examine, ids, passed, type Answers, type ExerciseId } from "gan-exercises";
+import {
+  attempted,
+  check,
+  examine,
+  ids,
+  passed,
+  type Answers,
+  type ExerciseId,
+} from "gan-exercises";
 import { todo } from "gan-lib";
 import { captureKernel, textOf } from "../lesson/capture";
 
@@ -26,6 +34,20 @@ test("an answer still to be written is said to be so, and has not passed", async
   await check("40-2", () => todo());
   assert.match(textOf(published[1]), /^Not attempted yet/);
   assert.equal(passed("40-2"), false);
+});
+
+test("a wrong answer was attempted, one still to be written was not", async (t) => {
+  captureKernel(t);
+  assert.equal(attempted("40-1"), false);
+  await assert.rejects(
+    check("40-2", () => 1),
+    { name: "ExerciseError" },
+  );
+  assert.equal(attempted("40-2"), true);
+  await check("40-2", () => todo());
+  assert.equal(attempted("40-2"), false);
+  await check("40-2", right);
+  assert.equal(attempted("40-2"), true);
 });
 
 test("an unknown exercise is refused, and the known ones are named", async () => {

@@ -74,7 +74,37 @@ const tensors: readonly Wrong[] = [
       return tf.mul(radius, tf.div(points, tf.norm(points, 2, 1, true)));
     },
   ),
-  wrong("10-3", "no mean", ["is one number"], (x) => tf.softplus(tf.neg(x))),
+  wrong(
+    "05-2",
+    "a unit for each of two labels",
+    [
+      "takes points, [N, 2], and gives one logit for each, [N, 1]",
+      "has two hidden layers of 8 units, and one unit at the end",
+    ],
+    () =>
+      tf.sequential({
+        layers: [
+          tf.layers.dense({ inputShape: [2], units: 8, activation: "relu" }),
+          tf.layers.dense({ units: 8, activation: "relu" }),
+          tf.layers.dense({ units: 2 }),
+        ],
+      }),
+  ),
+  wrong(
+    "10-3",
+    "untrained random weights",
+    [
+      "is 0 half-way between both means, where both densities agree",
+      "is log p_data / p_g to the left of that",
+      "and to the right, for a generator on the other side",
+    ],
+    () => {
+      const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
+      return tf.sequential({
+        layers: [tf.layers.dense({ inputShape: [1], units: 1, kernelInitializer })],
+      });
+    },
+  ),
   wrong("11-4", "logarithms of sigmoids", [SURE], (real, fake, smooth) =>
     tf.neg(
       tf.addN([
@@ -205,6 +235,27 @@ const rmsprop =
   };
 
 const numbers: readonly Wrong[] = [
+  wrong(
+    "05-1",
+    "the longer the step, the sooner it arrives",
+    [
+      "the rate 0.5 does what you predicted",
+      "the rate 0.9 does what you predicted",
+      "the rate 1.1 does what you predicted",
+    ],
+    () => ["creeps", "creeps", "creeps", "arrives"],
+  ),
+  wrong(
+    "05-3",
+    "without the place where the kernel starts",
+    [
+      "without padding, the kernel's width less one is lost",
+      "a padding of 1 and a kernel of 3 keep the size",
+      "a stride of 2 halves the size",
+      "a last step that is too long is not taken",
+    ],
+    (size, kernel, { stride, padding }) => Math.floor((size + 2 * padding - kernel) / stride),
+  ),
   wrong(
     "10-1",
     "one share for both",

@@ -52,7 +52,22 @@ const tensors: readonly Row[] = [
     const points = random.normal([n, 2]);
     return tf.mul(radius, tf.div(points, tf.norm(points, 2, 1, true)));
   }),
-  row("10-3", "minus the mean of logSigmoid, typed as a tensor", (x) => tf.neg(logSigmoid(x))),
+  row("05-2", "tanh, and the layers added one by one", () => {
+    const model = tf.sequential();
+    model.add(tf.layers.dense({ inputShape: [2], units: 8, activation: "tanh" }));
+    model.add(tf.layers.dense({ units: 8, activation: "tanh" }));
+    model.add(tf.layers.dense({ units: 1 }));
+    return model;
+  }),
+  row("10-3", "two layers, their weights set afterwards", (mean) => {
+    const model = tf.sequential();
+    model.add(tf.layers.dense({ inputShape: [1], units: 2 }));
+    model.add(tf.layers.dense({ units: 1 }));
+    const [first, bias] = [tf.tensor2d([[1, -1]]), tf.tensor1d([0, mean])];
+    const second = tf.tensor2d([[-mean / 2], [mean / 2]]);
+    model.setWeights([first, bias, second, tf.tensor1d([0])]);
+    return model;
+  }),
   row("11-4", "log-sigmoids, the label factored out", (real, fake, smooth) =>
     tf.neg(
       tf.addN([
@@ -136,6 +151,18 @@ const tensors: readonly Row[] = [
 ];
 
 const numbers: readonly Row[] = [
+  row("05-1", "from the factor of a step", () =>
+    [0.9, 0, -0.8, -1.2].map((factor) => {
+      if (Math.abs(factor) > 1) return "runs away";
+      if (factor === 0) return "arrives";
+      return factor > 0 ? "creeps" : "swings";
+    }),
+  ),
+  row("05-3", "counting the places", (size, kernel, { stride, padding }) => {
+    let places = 0;
+    for (let left = -padding; left + kernel <= size + padding; left += stride) places++;
+    return places;
+  }),
   row(
     "10-1",
     "one over one plus the odds",

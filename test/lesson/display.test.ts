@@ -24,6 +24,15 @@ test("in a kernel a value is published with all its forms and without an id", as
   ]);
 });
 
+test("a module that was imported, and has no file name of its own, does not hide the kernel", async (t) => {
+  const published = captureKernel(t);
+  const imported = "file:///imported.mjs";
+  require.cache[imported] = { exports: {} } as unknown as NodeJS.Module;
+  t.after(() => Reflect.deleteProperty(require.cache, imported));
+  await display("still shown");
+  assert.equal(published.length, 1);
+});
+
 test("an alternative text reaches the kernel", async (t) => {
   const published = captureKernel(t);
   const picture = { [Symbol.for("Jupyter.display")]: () => ({ "image/png": Buffer.from("x") }) };

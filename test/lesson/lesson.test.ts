@@ -153,6 +153,15 @@ test("an outcome that is met is recorded and ticked", async (t) => {
   assert.deepEqual(read().figures, { accuracy: 98.6 });
 });
 
+test("limits are said with as many digits as tell them from each other and from the value", async (t) => {
+  setEnvironment(t, UNSET);
+  const { printed } = await openQuietly(t);
+  expectOutcome("slope", 12, { atLeast: 11.999, atMost: 12.001 });
+  assert.match(printed(), /✓ slope is 12 \(at least 11\.999 and at most 12\.001\)\n$/);
+  expectOutcome("gap", 0.3333333, { atMost: 0.5 });
+  assert.match(printed(), /✓ gap is 0\.3333 \(at most 0\.5\)\n$/);
+});
+
 test("an outcome that is missed names everything, and its figure is recorded all the same", async (t) => {
   const { read } = reportTo(t);
   await openQuietly(t, { profile: "quick", seed: 5 });

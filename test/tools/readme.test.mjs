@@ -24,6 +24,17 @@ test("the README lists every lesson with its title and declared minutes", () => 
   assert.deepEqual(tableRows(readme, ["lesson", "what it is about"]), declared);
 });
 
+test("the welcome lesson links every other lesson", () => {
+  const [welcome, ...others] = listLessons(notebooksDir);
+  const links = JSON.stringify(welcome.notebook.cells);
+  const missing = others.filter(({ slug }) => !links.includes(`(${slug}.ipynb)`));
+  assert.deepEqual(
+    missing.map(({ slug }) => slug),
+    [],
+    "its map leads to each",
+  );
+});
+
 test("results/README.md and the figures of README.md are those that results/ makes", () => {
   const again = "`npm run results` makes it again";
   assert.equal(readFileSync(inRoot("results", "README.md"), "utf8"), resultsPage(), again);
