@@ -76,6 +76,9 @@ export async function startKernel(configPath, root, lastWords) {
   faults.install();
   executions.onStop = cells.abandon;
   executions.install(hardStops.add, comms.handle);
+  // Before the first request can come.
+  tellInfo(info);
+  process.on("exit", tellExit);
   await server.init();
   publish(undefined, "status", { execution_state: "starting" });
   const listenToSigint = () => process.removeListener("SIGINT", sigint).on("SIGINT", sigint);
@@ -100,8 +103,6 @@ export async function startKernel(configPath, root, lastWords) {
         publish(message, "status", { execution_state: executionState }),
     },
   );
-  tellInfo(info);
-  process.on("exit", tellExit);
 }
 
 /** Closes the sockets and ends the process; with status 1 where an error was never told to anybody. */
