@@ -181,8 +181,9 @@ test("the live view draws what steps measure, by its kind, and names it as the s
     const live = liveTraining({ steps: 3 });
     for (const step of trainSteps(own.step, own.batches(), { steps: 3 })) await live.update(step);
     await live.end();
-    const texts = published.map(textOf).filter((text) => text.startsWith("Line chart"));
-    return [...new Set(texts.map((text) => text.split(" over ")[0]!))];
+    const lines = published.flatMap((message) => textOf(message).split("\n"));
+    const charts = lines.filter((line) => line.startsWith("Line chart"));
+    return [...new Set(charts.map((line) => line.split(" over ")[0]!))];
   };
   assert.deepEqual(await shown(vae()), ["Line chart of reconstruction loss", "Line chart of kl"]);
   assert.deepEqual(await shown(cycle()), ["Line chart of G to A, G to B and cycle loss"]);
