@@ -116,6 +116,7 @@ class Cell {
   #visit = (node) => {
     const { ts } = this;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
+    if (isNameOfProperty(ts, node)) return ts.factory.createIdentifier(node.text);
     if (ts.isIdentifier(node)) return this.#isShared(node) ? this.#access(node.text) : node;
     if (ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node);
     if (ts.isVariableStatement(node) && this.#declaresShared(node.declarationList))
@@ -266,6 +267,20 @@ function isEarlier(symbol) {
     symbol?.declarations?.some((declaration) =>
       earlierNames.test(declaration.getSourceFile().fileName),
     ),
+  );
+}
+
+/**
+ * Whether a node is the a of a pattern such as `{ a: b }`. Where a's type is of an earlier cell, the checker finds its
+ * declaration there, and tslab would take it for a variable: a new identifier is none that it knows.
+ */
+function isNameOfProperty(ts, node) {
+  const original = ts.getParseTreeNode(node);
+  return (
+    original !== undefined &&
+    ts.isIdentifier(original) &&
+    ts.isBindingElement(original.parent) &&
+    original.parent.propertyName === original
   );
 }
 

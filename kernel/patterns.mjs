@@ -32,5 +32,5 @@ export function assignable(ts, name, make) {
 
 function keyOf(ts, { propertyName, name }, { visit }) {
   if (propertyName === undefined) return ts.factory.createIdentifier(name.text);
-  return ts.isComputedPropertyName(propertyName) ? ts.visitNode(propertyName, visit) : propertyName;
+  return ts.visitNode(propertyName, visit);
 }

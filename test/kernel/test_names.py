@@ -105,3 +105,16 @@ def test_a_loop_over_shared_names_is_quick(kernel):
     """A name is a property of a plain object: ten million turns are a matter of moments, not of minutes."""
     done = kernel.run("let total = 0;\nfor (let i = 0; i < 10_000_000; i++) total += i % 7;\nfunction more() { for (let i = 0; i < 10_000_000; i++) total += i % 7; }\nmore();\ntotal")
     assert done.value == "59999988"
+
+
+def test_a_pattern_that_renames_a_property_of_an_earlier_type(kernel):
+    kernel.run("interface Pair { left: number; right: { inner: number }; other?: string }\nconst pair: Pair = { left: 1, right: { inner: 2 } };")
+    done = kernel.run(
+        "const swap = ({ left: a, right: { inner: b }, ...rest }: Pair): string => {\n"
+        "  const { left: again, ...more } = pair;\n"
+        "  return [a, b, Object.keys(rest), again, Object.keys(more)].join();\n"
+        "};\n"
+        "const { left: top } = pair;\n"
+        "[swap({ left: 3, right: { inner: 4 }, other: '' }), top]"
+    )
+    assert done.value == "[ '3,4,other,1,right', 1 ]"
