@@ -6,13 +6,21 @@ const MAX_ROWS = 20;
 const MAX_COLUMNS = 20;
 const MAX_CELL_LENGTH = 100;
 
-/** What is used of a DataFrame of nodejs-polars. */
+/** What is used of a column of nodejs-polars. */
+interface SeriesLike {
+  readonly name: string;
+  readonly dtype: unknown;
+  readonly length: number;
+  head(length: number): SeriesLike;
+  toArray(): unknown[];
+}
+
+/**
+ * What is used of a DataFrame of nodejs-polars. Of a frame with a column "shape", `frame.shape` is that column; so as few
+ * names as possible are used.
+ */
 interface DataFrameLike {
-  readonly columns: string[];
-  readonly dtypes: unknown[];
-  readonly shape: { readonly height: number; readonly width: number };
-  head(length: number): DataFrameLike;
-  rows(): unknown[][];
+  getColumns(): SeriesLike[];
   toString(): string;
 }
 
@@ -21,7 +29,7 @@ export function isDataFrame(value: object): value is DataFrameLike {
   const tagged = value as { readonly [Symbol.toStringTag]?: unknown };
   return (
     tagged[Symbol.toStringTag] === "DataFrame" &&
-    Array.isArray((value as { readonly columns?: unknown }).columns)
+    typeof (value as { readonly getColumns?: unknown }).getColumns === "function"
   );
 }
 
@@ -43,23 +51,23 @@ function counted(count: number, noun: string, limit: number): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}${count > limit ? ` (the first ${limit} shown)` : ""}`;
 }
 
-function shapeLine({ height, width }: DataFrameLike["shape"]): string {
-  return `${counted(height, "row", MAX_ROWS)}, ${counted(width, "column", MAX_COLUMNS)}`;
-}
-
 /**
  * A DataFrame as an HTML table (column names, the first rows with rounded numbers, and its shape; all text escaped), and
  * as polars' own text with the types.
  */
 export function describeDataFrame(frame: DataFrameLike): Record<string, string> {
-  const headers = frame.columns.slice(0, MAX_COLUMNS);
-  const alignments = frame.dtypes.slice(0, MAX_COLUMNS).map(alignmentOf);
-  const rows = frame
-    .head(MAX_ROWS)
-    .rows()
-    .map((row) => row.slice(0, MAX_COLUMNS).map(cellText));
+  const columns = frame.getColumns();
+  const height = columns[0]?.length ?? 0;
+  const shown = columns.slice(0, MAX_COLUMNS);
+  const cells = shown.map((column) => column.head(MAX_ROWS).toArray().map(cellText));
+  const rows = Array.from({ length: Math.min(height, MAX_ROWS) }, (_, row) =>
+    cells.map((column) => column[row]!),
+  );
+  const headers = shown.map(({ name }) => name);
+  const alignments = shown.map(({ dtype }) => alignmentOf(dtype));
+  const shape = `${counted(height, "row", MAX_ROWS)}, ${counted(columns.length, "column", MAX_COLUMNS)}`;
   return {
-    "text/html": `${htmlTable(headers, rows, alignments)}<p>${escapeHtml(shapeLine(frame.shape))}</p>`,
+    "text/html": `${htmlTable(headers, rows, alignments)}<p>${escapeHtml(shape)}</p>`,
     "text/plain": frame.toString(),
   };
 }

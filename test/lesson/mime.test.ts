@@ -64,6 +64,18 @@ test("of a large DataFrame only the first rows and columns are shown, and the ta
   assert.doesNotMatch(html, /20:0|0:20/);
 });
 
+test("columns of a DataFrame may be called as its own properties are", async () => {
+  const names = ["shape", "columns", "rows", "height", "width", "dtypes", "head"];
+  const frame = pl.DataFrame(Object.fromEntries(names.map((name, i) => [name, [i, i + 10]])));
+  const html = String((await toMimeBundle(frame)).data["text/html"]);
+  assert.deepEqual(
+    [...html.matchAll(/<th[^>]*>([^<]*)<\/th>/g)].map(([, text]) => text),
+    names,
+  );
+  assert.match(html, />6<\/td><\/tr><tr>.*>16<\/td>/s);
+  assert.match(html, /2 rows, 7 columns/);
+});
+
 test("a canvas is a PNG with its size as alternative text", async () => {
   const { data, metadata } = await toMimeBundle(createCanvas(30, 20));
   const picture = await loadImage(Buffer.from(String(data["image/png"]), "base64"));

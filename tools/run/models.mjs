@@ -9,6 +9,8 @@ const classifier = await gan.digitClassifier("mnist");
 console.log(classifier.name);
 classifier.dispose();
 
-const generator = await gan.trainedGenerator("dcgan");
-console.log(generator.name);
-generator.dispose();
+for (const name of gan.detectedGenerators) {
+  const generator = await gan.detectedGenerator(name);
+  console.log(generator.name);
+  generator.dispose();
+}
