@@ -1,6 +1,6 @@
 /** The checks of lesson 12's exercises. */
 import type { ExerciseCheck } from "gan-lib";
-import { close, expectNumber } from "./expect";
+import { close, expectNumber, expectWord } from "./expect";
 
 /** A matrix of two rows and two columns, row by row. */
 export type Matrix2 = readonly [readonly [number, number], readonly [number, number]];
@@ -56,11 +56,8 @@ export interface Courses {
 /** Exercise 2: which of six runs diverge, circle and converge (Mescheder et al., arXiv 1801.04406, section 2). */
 function checkCourses(predict: () => Courses): ExerciseCheck[] {
   const predicted = predict();
-  const expectCourse = (run: keyof Courses, course: Course, hint: string): ExerciseCheck => ({
-    name: `${run} goes ${course}`,
-    pass: predicted[run] === course,
-    hint: `You expected "${predicted[run]}". ${hint}`,
-  });
+  const expectCourse = (run: keyof Courses, course: Course, why: string): ExerciseCheck =>
+    expectWord(`${run} goes ${course}`, predicted[run], course, why);
   const det = "det = 1 - ηγ + η²/4";
   return [
     expectCourse("simultaneous, γ = 0.05", "out", `${det} = 1.02 is above 1: too little friction.`),

@@ -1,6 +1,6 @@
 /** The checks of lesson 20's exercises. */
 import { createRandom, type ExerciseCheck, type RandomStream, tf } from "gan-lib";
-import { close, expectNumber } from "./expect";
+import { close, expectNumber, expectWord } from "./expect";
 
 /** Whether a transposed convolution reaches its inner pixels equally often. */
 export type EvenOrNot = "even" | "uneven";
@@ -18,15 +18,8 @@ export interface Evenness {
 /** Exercise 1: which kernels overlap unevenly (Odena et al., doi 10.23915/distill.00003, "Deconvolution & Overlap"). */
 function checkEvenness(predict: () => Evenness): ExerciseCheck[] {
   const predicted = predict();
-  const expectEvenness = (
-    kernel: keyof Evenness,
-    right: EvenOrNot,
-    hint: string,
-  ): ExerciseCheck => ({
-    name: `${kernel}: ${right}`,
-    pass: predicted[kernel] === right,
-    hint: `You wrote "${predicted[kernel]}". ${hint}`,
-  });
+  const expectEvenness = (kernel: keyof Evenness, right: EvenOrNot, why: string): ExerciseCheck =>
+    expectWord(`${kernel}: ${right}`, predicted[kernel], right, why);
   return [
     expectEvenness("size 4, stride 2", "even", "Each inner pixel is reached by 4 / 2 = 2 kernels."),
     expectEvenness("size 3, stride 2", "uneven", "The counts alternate between 2 and 1."),

@@ -1,6 +1,6 @@
 /** The checks of lesson 23's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
-import { close } from "./expect";
+import { close, expectWord } from "./expect";
 
 type Slerp = (from: tf.Tensor1D, to: tf.Tensor1D, share: number) => tf.Tensor;
 
@@ -80,28 +80,25 @@ export interface Copiers {
 /** Exercise 2: which copies a comparison pixel by pixel finds. */
 function checkCopiers(predict: () => Copiers): ExerciseCheck[] {
   const predicted = predict();
-  const expectWord = (
-    copier: keyof Copiers,
-    right: FoundOrMissed,
-    hint: string,
-  ): ExerciseCheck => ({
-    name: `${copier}: ${right}`,
-    pass: predicted[copier] === right,
-    hint: `You wrote "${predicted[copier]}". ${hint}`,
-  });
+  const expectCopier = (copier: keyof Copiers, right: FoundOrMissed, why: string): ExerciseCheck =>
+    expectWord(`${copier}: ${right}`, predicted[copier], right, why);
   return [
-    expectWord("a little noise", "found", "Each pixel changes a little, so the distance is small."),
-    expectWord(
+    expectCopier(
+      "a little noise",
+      "found",
+      "Each pixel changes a little, so the distance is small.",
+    ),
+    expectCopier(
       "a fifth darker",
       "found",
       "Only the strokes change, and by a fifth of their brightness: the distance is small.",
     ),
-    expectWord(
+    expectCopier(
       "moved by one pixel",
       "missed",
       "Along both edges of every stroke the pixels are now wrong, and a stroke is only two or three pixels wide. Some other image is nearer.",
     ),
-    expectWord(
+    expectCopier(
       "mirrored",
       "missed",
       "The strokes lie elsewhere. Some other training image is nearer than the one that was copied.",

@@ -1,6 +1,6 @@
 /** The checks of lesson 42's exercises. */
 import { type ExerciseCheck, shareInterval } from "gan-lib";
-import { expectNumber } from "./expect";
+import { expectNumber, expectWord } from "./expect";
 
 /** Exercise 1: the Fréchet distance of endlessly many samples (Chong and Forsyth, arXiv 1911.07023). */
 function checkEndlessSamples(
@@ -142,11 +142,10 @@ export interface RepeatVerdicts {
 /** Exercise 4: what sees repeats. */
 function checkRepeats(predict: () => RepeatVerdicts): ExerciseCheck[] {
   const predicted = predict();
-  const verdictOf = (figure: keyof RepeatVerdicts, truth: Verdict, why: string) => ({
-    name: `the ${figure} ${truth === "sees" ? "sees it" : "is fooled"}`,
-    pass: predicted[figure] === truth,
-    hint: `You expected "${predicted[figure]}". ${why}`,
-  });
+  const verdictOf = (figure: keyof RepeatVerdicts, truth: Verdict, why: string): ExerciseCheck => {
+    const name = `the ${figure} ${truth === "sees" ? "sees it" : "is fooled"}`;
+    return expectWord(name, predicted[figure], truth, why);
+  };
   return [
     verdictOf(
       "score",

@@ -26,6 +26,16 @@ export function expectCount(
   return { name, pass: actual === expected, hint: `${hint} Yours: ${actual}.` };
 }
 
+/** A check of what was predicted by a word; the hint says which word it was, and why another is right. */
+export function expectWord<Word extends string>(
+  name: string,
+  predicted: Word,
+  right: Word,
+  why: string,
+): ExerciseCheck {
+  return { name, pass: predicted === right, hint: `You wrote "${predicted}". ${why}` };
+}
+
 /** The number that an answer gives as a tensor; NaN where the tensor holds none or several. */
 export function numberOf(compute: () => tf.Tensor): number {
   return tf.tidy(() => {

@@ -1,4 +1,5 @@
 import * as tf from "../backend/tf";
+import { requireImagePairs } from "./imagePairs";
 
 /**
  * Whether coloured pictures have their colour in the right places: of the pixels that either picture fills with colour,
@@ -16,11 +17,7 @@ export function fillAgreement(
   truths: tf.Tensor4D,
   threshold = 0.2,
 ): number[] {
-  const shape = pictures.shape.join(", ");
-  if (pictures.rank !== 4 || pictures.shape[3] !== 3 || shape !== truths.shape.join(", "))
-    throw new Error(
-      `fillAgreement: both must have the shape [N, height, width, 3], got [${shape}] and [${truths.shape.join(", ")}].`,
-    );
+  requireImagePairs("fillAgreement", pictures, truths, 3);
   if (!(threshold > 0 && threshold < 2))
     throw new RangeError(`fillAgreement: the threshold must be in (0, 2), got ${threshold}.`);
   return tf.tidy(() => {

@@ -1,4 +1,5 @@
 import * as tf from "../backend/tf";
+import { requireImagePairs } from "./imagePairs";
 
 /** The range of images, from black to white. */
 const PEAK = 2;
@@ -13,11 +14,7 @@ const PEAK = 2;
  * @throws Error when the shapes differ or are not of rank 4.
  */
 export function peakSignalToNoise(originals: tf.Tensor4D, changed: tf.Tensor4D): number[] {
-  if (originals.rank !== 4 || originals.shape.join() !== changed.shape.join()) {
-    throw new Error(
-      `peakSignalToNoise: both must have the shape [N, height, width, channels], got [${originals.shape.join(", ")}] and [${changed.shape.join(", ")}].`,
-    );
-  }
+  requireImagePairs("peakSignalToNoise", originals, changed);
   const errors = tf.tidy(() =>
     tf.mean(tf.squaredDifference(originals, changed), [1, 2, 3]).dataSync(),
   );

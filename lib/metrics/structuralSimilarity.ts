@@ -1,4 +1,5 @@
 import * as tf from "../backend/tf";
+import { requireImagePairs } from "./imagePairs";
 
 /** The paper's window: a Gaussian of deviation 1.5, cut off at 11 x 11 pixels. */
 const WINDOW = 11;
@@ -18,10 +19,7 @@ const C2 = (0.03 * RANGE) ** 2;
  * @throws Error when the shapes differ, are not of rank 4 or are smaller than the window.
  */
 export function structuralSimilarity(a: tf.Tensor4D, b: tf.Tensor4D): number[] {
-  if (a.rank !== 4 || a.shape.join() !== b.shape.join())
-    throw new Error(
-      `structuralSimilarity: both must have the shape [N, height, width, channels], got [${a.shape.join(", ")}] and [${b.shape.join(", ")}].`,
-    );
+  requireImagePairs("structuralSimilarity", a, b);
   const [count, height, width] = a.shape;
   if (Math.min(height, width) < WINDOW)
     throw new Error(

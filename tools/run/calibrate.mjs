@@ -13,12 +13,6 @@ import { alignTable } from "./table.mjs";
 /** @typedef {import("./calibration.mjs").Calibration} Calibration */
 /** @typedef {import("./calibration.mjs").CalibrationRow} CalibrationRow */
 
-/** @returns {Calibration} What is kept of a lesson, whatever its code was; without runs where nothing is. */
-function readOrBegin(lesson, profile, file) {
-  const begun = { lesson: lesson.slug, profile, code: codeSum(lesson.notebook), runs: [] };
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : begun;
-}
-
 /** @param {import("./calibration.mjs").KeptOutcome} outcome */
 const figuresOf = ({ value, twin }) => JSON.stringify([value, twin ?? null]);
 
@@ -28,16 +22,16 @@ const figuresOf = ({ value, twin }) => JSON.stringify([value, twin ?? null]);
  *
  * @param {Calibration} kept
  * @param {string} code The sum of the new code.
- * @param {CalibrationRow} again The first kept run, made anew.
+ * @param {{ before: CalibrationRow, again: CalibrationRow }} run A kept run, and the same made anew.
  * @returns {Calibration} With the outcomes that the new code has, less the runs in which a cell failed; without any run
  *   where an outcome came out otherwise.
  */
-function carriedOver(kept, code, again) {
-  const before = kept.runs[0].rows.find((row) => row.seed === again.seed)?.outcomes ?? {};
+function carriedOver(kept, code, { before, again }) {
   const names = Object.keys(again.outcomes);
-  const other = names.filter(
-    (name) => !before[name] || figuresOf(before[name]) !== figuresOf(again.outcomes[name]),
-  );
+  const same = (name) =>
+    before.outcomes[name] !== undefined &&
+    figuresOf(before.outcomes[name]) === figuresOf(again.outcomes[name]);
+  const other = names.filter((name) => !same(name));
   if (again.failed || names.length === 0 || other.length > 0) {
     console.log(
       `Other outcomes than those kept (${other.join(", ") || "none at all"}): all runs anew.\n`,
@@ -63,13 +57,16 @@ function carriedOver(kept, code, again) {
 
 /** @returns {Promise<Calibration>} The kept runs that count for the code as it is now; written where it had changed. */
 async function readCarriedOver(lesson, profile, file, make) {
-  const kept = readOrBegin(lesson, profile, file);
   const code = codeSum(lesson.notebook);
-  const [first] = kept.runs;
+  if (!existsSync(file)) return { lesson: lesson.slug, profile, code, runs: [] };
+  /** @type {Calibration} */
+  const kept = JSON.parse(readFileSync(file, "utf8"));
+  const first = kept.runs.find(({ rows }) => rows.length > 0);
   if (kept.code === code || first === undefined) return { ...kept, code };
   console.log(`The code of ${lesson.slug} has changed since: a kept run is made again.\n`);
-  const { row } = await make(first.setting, first.rows[0].seed);
-  const carried = carriedOver(kept, code, row);
+  const [before] = first.rows;
+  const { row: again } = await make(first.setting, before.seed);
+  const carried = carriedOver(kept, code, { before, again });
   if (carried.runs.length > 0) writeJson(file, carried);
   return carried;
 }
