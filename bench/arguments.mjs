@@ -1,4 +1,6 @@
 /** What `npm run bench` is asked to do. */
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { SetupError } from "../tools/setup/run.mjs";
 import { workloads } from "./workloads.mjs";
@@ -8,10 +10,11 @@ export const PEERS = ["pytorch", "tensorflow"];
 /** Fewer say nothing about the spread. */
 const LEAST_ROUNDS = 5;
 
-export const HELP = `npm run bench -- [gradients] [--peers pytorch,tensorflow] [--workloads mlp,…] [--rounds ${LEAST_ROUNDS}]
+export const HELP = `npm run bench -- [gradients] [--peers pytorch,tensorflow] [--before <folder>] [--workloads mlp,…] [--rounds ${LEAST_ROUNDS}]
 
-Measures gan-lib, compiled and as it is, beside plain tf.js, with 2 threads, in alternating rounds.
+Measures gan-lib, by trainSteps, compiled and as it is, beside plain tf.js, with 2 threads, in alternating rounds.
   --peers      also PyTorch (eager and torch.compile) and TensorFlow's graphs; installs them into build/bench/venv
+  --before     also the gan-lib of another checkout of this project, built; no workload may be slower by more than 2 %
   --workloads  only these: ${Object.keys(workloads).join(", ")}
   --rounds     how many, at least ${LEAST_ROUNDS} (the default)
 Writes build/bench/results.json and build/bench/ratios.png.
@@ -35,6 +38,7 @@ function read(args) {
     const options = {
       help: { type: /** @type {const} */ ("boolean") },
       peers: text,
+      before: text,
       workloads: text,
       rounds: text,
     };
@@ -44,9 +48,20 @@ function read(args) {
   }
 }
 
+/** @param {string} folder @returns {string} Its whole path. */
+function builtCheckout(folder) {
+  const checkout = path.resolve(folder);
+  if (!existsSync(path.join(checkout, "lib", "dist", "index.js")))
+    throw new SetupError(
+      `--before: ${checkout} holds no built gan-lib (lib/dist/index.js). Check an older commit out there ` +
+        "(git worktree add <folder> <commit>), and run `npm run setup` in it.",
+    );
+  return checkout;
+}
+
 /**
  * @param {string[]} args
- * @returns {{ help: boolean, gradients: boolean, peers: string[], workloads: string[], rounds: number }}
+ * @returns {{ help: boolean, gradients: boolean, peers: string[], before?: string, workloads: string[], rounds: number }}
  * @throws {SetupError} that says what was got and what can be given
  */
 export function parseBench(args) {
@@ -66,7 +81,8 @@ export function parseBench(args) {
   const peers = values.peers === undefined ? [] : listOf("peers", values.peers, PEERS);
   if (gradients && !peers.includes("pytorch"))
     throw new SetupError("gradients are compared with PyTorch's: add --peers pytorch.");
+  const before = values.before === undefined ? undefined : builtCheckout(String(values.before));
   const chosen =
     values.workloads === undefined ? names : listOf("workloads", values.workloads, names);
-  return { help: values.help === true, gradients, peers, workloads: chosen, rounds };
+  return { help: values.help === true, gradients, peers, before, workloads: chosen, rounds };
 }

@@ -71,8 +71,10 @@ function busyness() {
   return load;
 }
 
-async function bench({ peers, workloads: names, rounds }) {
-  const contenders = contendersWith(peers);
+/** @param {ReturnType<typeof parseBench>} options */
+async function bench({ peers, before, workloads: names, rounds }) {
+  if (before !== undefined) process.env.GAN_BENCH_BEFORE = before; // for its contender
+  const contenders = contendersWith(before === undefined ? peers : [...peers, "before"]);
   const titles = Object.fromEntries(
     Object.entries(contenders).map(([name, { title }]) => [name, title]),
   );

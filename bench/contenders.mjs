@@ -24,8 +24,10 @@ const inPython = (file, name) => (workload, folder) => [
 
 /** @type {Record<string, ContenderKind>} */
 const kinds = {
+  "gan-trained": { title: "gan-lib, trainSteps", command: inNode("gan-trained") },
   "gan-compiled": { title: "gan-lib, compiled", command: inNode("gan-compiled") },
   "gan-eager": { title: "gan-lib, as it is", command: inNode("gan-eager") },
+  before: { title: "gan-lib before, trainSteps", peer: "before", command: inNode("before") },
   tfjs: { title: "plain tf.js", command: inNode("tfjs") },
   pytorch: {
     title: "PyTorch eager",
@@ -44,7 +46,10 @@ const kinds = {
   },
 };
 
-/** @returns {Record<string, ContenderKind>} by name, in the order of a round */
+/**
+ * @param {string[]} peers What is measured besides gan-lib and plain tf.js: "pytorch", "tensorflow", "before".
+ * @returns {Record<string, ContenderKind>} by name, in the order of a round
+ */
 export function contendersWith(peers) {
   return Object.fromEntries(
     Object.entries(kinds).filter(([, { peer }]) => peer === undefined || peers.includes(peer)),

@@ -5,14 +5,17 @@ import { workloads } from "./workloads.mjs";
 /**
  * @typedef {object} Goal
  * @property {string} workload
+ * @property {string} of a contender of gan-lib
  * @property {string} against a contender
  * @property {number} limit
- * @property {number} [ratio] the median of gan-lib's, compiled, to it; undefined where one of them was not measured
+ * @property {number} [ratio] the median of gan-lib's time to its; undefined where one of them was not measured
  * @property {boolean} [met]
  */
 
 /** The peers that a training step should also be no slower than. */
 const GRAPHS = ["torch-compile", "tensorflow"];
+/** How much slower than before a workload may be. */
+const SLOWER = 1.02;
 
 /**
  * @param {string} workload
@@ -21,17 +24,17 @@ const GRAPHS = ["torch-compile", "tensorflow"];
  */
 export function goalsOf(workload, records) {
   const { goal, beatsGraphs } = workloads[workload];
-  /** @type {[string, number][]} */
-  const limits = [
-    ["pytorch", goal],
-    ...(beatsGraphs ? GRAPHS.map((graph) => /** @type {[string, number]} */ ([graph, 1])) : []),
+  const recordOf = (name) => records.find(({ contender }) => contender === name);
+  const goals = [
+    { of: "gan-compiled", against: "pytorch", limit: goal },
+    ...(beatsGraphs ? GRAPHS : []).map((against) => ({ of: "gan-compiled", against, limit: 1 })),
+    ...(recordOf("before") ? [{ of: "gan-trained", against: "before", limit: SLOWER }] : []),
   ];
-  const timesOf = (name) => records.find(({ contender }) => contender === name)?.secondsPerStep;
-  return limits.map(([against, limit]) => {
-    const [ours, theirs] = [timesOf("gan-compiled"), timesOf(against)];
-    if (ours === undefined || theirs === undefined) return { workload, against, limit };
+  return goals.map((each) => {
+    const [ours, theirs] = [each.of, each.against].map((name) => recordOf(name)?.secondsPerStep);
+    if (ours === undefined || theirs === undefined) return { workload, ...each };
     const ratio = pairedRatio(ours, theirs).median;
-    return { workload, against, limit, ratio, met: ratio <= limit };
+    return { workload, ...each, ratio, met: ratio <= each.limit };
   });
 }
 

@@ -72,14 +72,14 @@ export function goalsTable(goals, titles, reasons) {
   const said = ({ limit, ratio, met }) => {
     if (ratio === undefined) return ["-", "not measured"];
     return [
-      ratio.toFixed(2),
-      met ? "met" : `missed by ${(100 * (ratio / limit - 1)).toFixed(0)} %`,
+      ratio.toFixed(3),
+      met ? "met" : `missed by ${(100 * (ratio / limit - 1)).toPrecision(2)} %`,
     ];
   };
   const rows = goals.map((goal) => [
     workloads[goal.workload].title,
     titles[goal.against] ?? goal.against,
-    `<= ${goal.limit.toFixed(1)}`,
+    `<= ${goal.limit}`,
     ...said(goal),
   ]);
   const missed = [

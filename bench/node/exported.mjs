@@ -1,9 +1,9 @@
 /** The common weights, samples and first random numbers of all sides: little-endian float32 files with a list of shapes. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import * as gan from "gan-lib";
 import { PACK_SIZE, workloads } from "../workloads.mjs";
 import { latentDimOf, networks, realData, stepRandom } from "./games.mjs";
+import { gan } from "./library.mjs";
 
 const { tf } = gan;
 

@@ -1,5 +1,4 @@
 /** The workloads as gan-lib plays them. */
-import * as gan from "gan-lib";
 import {
   BETA2,
   EPSILON,
@@ -10,6 +9,7 @@ import {
   SEED,
   workloads,
 } from "../workloads.mjs";
+import { gan } from "./library.mjs";
 
 const { tf } = gan;
 
@@ -127,21 +127,38 @@ export function moments(values) {
   return [sum / values.length, squares / values.length];
 }
 
+function* forever(images) {
+  for (;;) yield { images };
+}
+
+/** The loop of the lessons: a compiled step between its checks of what goes in and what comes out. */
+function trained(step, images) {
+  const loop = gan.trainSteps(step, forever(images), { steps: Number.MAX_SAFE_INTEGER });
+  return () => {
+    const { value } = loop.next();
+    if (value === undefined) throw new Error("The training ended.");
+    const { discriminatorLoss, generatorLoss } = value;
+    return generatorLoss === undefined ? [discriminatorLoss] : [discriminatorLoss, generatorLoss];
+  };
+}
+
 /**
  * @param {string} workload
- * @param {boolean} compiled
+ * @param {string} how A contender: gan-trained or before (by `trainSteps`), gan-compiled or gan-eager. What is no training is
+ *   compiled, unless it is eager.
  * @returns {() => number[]} takes one step and returns its figures
  */
-export function prepare(workload, compiled) {
+export function prepare(workload, how) {
+  const compiled = how !== "gan-eager";
   if (workload === "sampling") return sampler(compiled);
   const real = realData(workload);
   if (workload === "frechet") {
     const [a, b] = /** @type {import("@tensorflow/tfjs").Tensor2D[]} */ (real);
     return () => [gan.frechetDistance(a, b)];
   }
-  const game = gameOf(workload);
-  const { take } = steps[workload](game);
-  const plain = (images) => losses(take([{ images }]));
+  const taken = steps[workload](gameOf(workload));
+  if (how === "gan-trained" || how === "before") return trained(taken, real[0]);
+  const plain = (images) => losses(taken.take([{ images }]));
   const step = compiled ? gan.compile(plain) : plain;
   return () => {
     const figures = tf.tidy(() => step(real[0]));

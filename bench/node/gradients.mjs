@@ -1,9 +1,9 @@
 /** Parameter gradients that need second derivatives, for the comparison with the peers'. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import * as gan from "gan-lib";
 import { PENALTY, SEED, UNROLLED } from "../workloads.mjs";
 import { networks, realData, stepRandom } from "./games.mjs";
+import { gan } from "./library.mjs";
 
 const { tf } = gan;
 

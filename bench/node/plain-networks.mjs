@@ -1,6 +1,8 @@
 /** The networks in plain tf.js: its own layers, and its own operations where it has no layer that does. */
-import { tf } from "gan-lib";
 import { PACK_SIZE } from "../workloads.mjs";
+import { gan } from "./library.mjs";
+
+const { tf } = gan;
 
 const { dense, leakyReLU, reLU, reshape, flatten, conv2d, conv2dTranspose, activation } = tf.layers;
 const batchNormalization = () => tf.layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5 });

@@ -1,9 +1,11 @@
 /** The workloads in plain tf.js: its own operations and optimizers. */
-import { tf } from "gan-lib";
 import { BETA2, EPSILON, PACK_SIZE, PENALTY, SAMPLES, workloads } from "../workloads.mjs";
 import { loadWeights } from "./exported.mjs";
 import { latentDimOf, moments, realData, stepRandom } from "./games.mjs";
 import { networks } from "./plain-networks.mjs";
+import { gan } from "./library.mjs";
+
+const { tf } = gan;
 
 const softplusMean = (x) => tf.mean(tf.softplus(x));
 const discriminatorLoss = (real, fake) => tf.add(softplusMean(tf.neg(real)), softplusMean(fake));

@@ -1,13 +1,13 @@
 /**
  * A contender in Node: node serve.mjs <contender> <workload> <folder>. Answers one JSON line to each on stdin, see
- * ../contender.mjs. Contenders: gan-compiled, gan-eager, tfjs.
+ * ../contender.mjs. Contenders: gan-trained, gan-compiled, gan-eager, before, tfjs.
  */
 import { createInterface } from "node:readline";
-import * as gan from "gan-lib";
 import * as games from "./games.mjs";
 import { gradientsOf } from "./gradients.mjs";
 import { countedLayers } from "./layers.mjs";
 import { prepare as preparePlain } from "./plain.mjs";
+import { gan } from "./library.mjs";
 
 const [contender, workload, folder] = process.argv.slice(2);
 const { tf } = gan;
@@ -32,9 +32,7 @@ function matmulRate() {
 const answers = {
   prepare() {
     step =
-      contender === "tfjs"
-        ? preparePlain(workload, folder)
-        : games.prepare(workload, contender === "gan-compiled");
+      contender === "tfjs" ? preparePlain(workload, folder) : games.prepare(workload, contender);
     const start = performance.now();
     const figures = step();
     for (let i = 0; i < 3; i++) step(); // a compiled step is a graph from the third or fourth call on

@@ -1,6 +1,8 @@
 """A kernel that dies says why, in the cell that ran or at the next start, and what to do."""
 import os
 import signal
+import time
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -53,6 +55,33 @@ def test_a_signal(start_kernel, number):
     kernel.wait_for_output(request)
     os.kill(pid, number)
     assert number.name in said_at_death(kernel, request) or "out of memory" in kernel.wait(request).error["evalue"]
+
+
+@pytest.fixture
+def limited_group():
+    """A cgroup of 200 MB, where this process may make one: what is moved there is ended by Linux when it takes more."""
+    root = Path("/sys/fs/cgroup")
+    first, limit = (root / "memory", "memory.limit_in_bytes") if (root / "memory").is_dir() else (root, "memory.max")
+    group = first / f"gan-test-{os.getpid()}"
+    try:
+        group.mkdir()
+        (group / limit).write_text(str(200 * 2**20))
+    except OSError as error:
+        pytest.skip(f"no memory can be limited here ({error})")
+    yield group
+    for _ in range(50):  # the group is busy until the kernel has let the ended process go
+        try:
+            return group.rmdir()
+        except OSError:
+            time.sleep(0.1)
+
+
+def test_the_system_has_no_memory_left(start_kernel, limited_group):
+    kernel = start_kernel()
+    pid = kernel.run("process.pid").value
+    (limited_group / "cgroup.procs").write_text(pid)
+    reason = said_at_death(kernel, kernel.send("const all: Buffer[] = [];\nfor (;;) all.push(Buffer.alloc(1e7, 1));"))
+    assert "out of memory" in reason, reason
 
 
 def test_a_death_between_cells_is_told_by_the_next_start(start_kernel):

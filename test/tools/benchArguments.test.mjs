@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseBench } from "../../bench/arguments.mjs";
+import { inRoot } from "../../tools/setup/paths.mjs";
 
 test("alone: every workload, no peers, five rounds", () => {
   const { peers, workloads, rounds, gradients } = parseBench([]);
@@ -26,6 +27,11 @@ test("what is chosen comes in the table's order", () => {
   assert.equal(parseBench(["gradients", "--peers", "pytorch"]).gradients, true);
 });
 
+test("another checkout is given by its folder, and has to be built", () => {
+  assert.equal(parseBench(["--before", inRoot()]).before, inRoot());
+  assert.equal(parseBench([]).before, undefined);
+});
+
 /** @type {[args: string[], message: RegExp][]} */
 const mistakes = [
   [["--peers", "jax"], /--peers: "jax" is not known; choose from pytorch, tensorflow/],
@@ -35,6 +41,7 @@ const mistakes = [
   [["--rounds", "many"], /got "many"/],
   [["gradient"], /Only "gradients" can stand alone, got "gradient"/],
   [["gradients"], /add --peers pytorch/],
+  [["--before", "nowhere"], /--before: .*nowhere holds no built gan-lib .*git worktree add/],
   [["--round", "5"], /Unknown option '--round'/],
 ];
 for (const [args, message] of mistakes) {
