@@ -21,10 +21,16 @@ function strangePixel(pixels: Float32Array, from: number, stride: number): numbe
   return undefined;
 }
 
+/** Where the next look at a tensor begins, and how many there were: one that is given again and again is read but eight times. */
+const looks = new WeakMap<tf.Tensor, { readonly from: number; readonly taken: number }>();
+
 /** @throws RangeError for images, [N, height, width, channels], with pixels outside [-1, 1]. Points of mixtures are no images. */
 function requireImages(images: tf.Tensor, where: string, step: number): void {
   if (images.rank !== 4 || images.dtype !== "float32") return;
-  const strange = strangePixel(images.dataSync<"float32">(), step % STRIDE, STRIDE);
+  const { from, taken } = looks.get(images) ?? { from: step % STRIDE, taken: 0 };
+  if (taken === STRIDE) return;
+  looks.set(images, { from: (from + 1) % STRIDE, taken: taken + 1 });
+  const strange = strangePixel(images.dataSync<"float32">(), from, STRIDE);
   if (strange !== undefined)
     throw new RangeError(
       `${where}: the batch has a pixel of ${strange}; images are in [-1, 1]. Scale them: 2 * value / 255 - 1 for bytes.`,

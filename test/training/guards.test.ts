@@ -1,6 +1,6 @@
 /** A run that goes wrong ends at that step, by name; what cannot go well is refused before it begins. */
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { before, mock, test } from "node:test";
 import {
   liveTraining,
   ready,
@@ -25,6 +25,10 @@ function* spoiled(batches: Iterator<Batch>, spoil: (batch: Batch) => Batch): Gen
     const batch = batches.next().value as Batch;
     yield step === 7 ? spoil(batch) : batch;
   }
+}
+
+function* always(batch: Batch): Generator<Batch> {
+  for (;;) yield batch;
 }
 
 /** Plays until the run ends; returns the last step that was given, and the error. */
@@ -125,10 +129,22 @@ test("weights or a rate that are not finite end the run, naming step, quantity a
   assert.ok(endOf(exploding, tinyBatches(), 60).error instanceof RunError);
 });
 
+test("of a batch that is given again and again each pixel is looked at within eight steps, and then none", () => {
+  for (let place = 0; place < 16; place++) {
+    const pixels = Array.from({ length: 16 }, (_, i) => (i === place ? 3 : 0));
+    const images = tf.tensor4d(pixels, [4, 2, 2, 1]);
+    const end = endOf(tinyGame(), always({ images }));
+    assert.ok(end.last < 8, `pixel ${place}: ${end.last} steps`);
+    assert.match(end.error?.message ?? "none", /a pixel of 3;/);
+  }
+  const images = tf.zeros([4, 2, 2, 1]);
+  const read = mock.method(images, "dataSync");
+  assert.equal(endOf(tinyGame(), always({ images }), 20).last, 20);
+  assert.equal(read.mock.callCount(), 8);
+});
+
 test("points beyond 1 are no images", () => {
-  const points = (function* (): Generator<Batch> {
-    for (;;) yield { images: tf.fill([4, 3], 7) };
-  })();
+  const points = always({ images: tf.fill([4, 3], 7) });
   const dense = (units: number): tf.LayersModel =>
     tf.sequential({ layers: [tf.layers.dense({ units, inputShape: [3] })] });
   const game = { ...tinyGame(), generator: dense(3), discriminator: dense(1) };
