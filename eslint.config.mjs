@@ -52,12 +52,12 @@ export const nodeRooms = [
   "lesson",
 ];
 export const nodeFiles = [
+  "backend/claim.ts",
   "backend/files.ts",
   "backend/forget.ts",
   "backend/load.ts",
   "backend/project.ts",
   "backend/environment.ts",
-  "backend/project.ts",
   "compile/graph/savedModel.ts",
   "detection/cnnDetector.ts",
   "detection/detectorFile.ts",

@@ -1,7 +1,20 @@
-/** What a run keeps besides networks, optimizers and streams: lists that grow while it goes on. */
+/** What a run keeps: the parts of a game, and lists that grow while it goes on. */
 import { Buffer } from "node:buffer";
 import * as tf from "../backend/tf";
-import type { Restorable } from "./save";
+import type { Game } from "../training/game";
+import type { Checkpointable, Restorable } from "./save";
+
+/** All that a game's training depends on, and the streams of its batches. */
+export function checkpointOf(
+  { generator, discriminator, generatorOptimizer, discriminatorOptimizer, random }: Game,
+  streams: Readonly<Record<string, Restorable>> = {},
+): Checkpointable {
+  return {
+    models: { generator, discriminator },
+    optimizers: { generatorOptimizer, discriminatorOptimizer },
+    streams: { latent: random, ...streams },
+  };
+}
 
 const TENSOR = "$tensor";
 const FLOATS = "$floats";

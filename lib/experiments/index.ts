@@ -7,14 +7,8 @@
 export { planCell, planCells, type PlanChoice } from "./cells";
 export { cellKey, planData, sayCell, saySettings, type Cell, type CellIdentity } from "./identity";
 export type { Plan, PlanCell, PlanFigure, PlanRow, PublishedRow } from "./plan";
-export {
-  checkpointOf,
-  fitOptionsOf,
-  playCell,
-  resumeCheckpoint,
-  trainCell,
-  type CellTraining,
-} from "./resume";
+export { checkpointOf } from "../checkpoint/kept";
+export { fitOptionsOf, playCell, resumeCheckpoint, trainCell, type CellTraining } from "./resume";
 export { runCell, runCellProcess } from "./runner/cell";
 export { chartOf } from "./runner/chart";
 export { keepResults, type KeepOptions } from "./runner/keep";

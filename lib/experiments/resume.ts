@@ -1,8 +1,7 @@
 /** How a cell that was stopped goes on. */
-import type { Checkpointable, Restorable } from "../checkpoint/save";
+import type { Checkpointable } from "../checkpoint/save";
 import { SelfSaving, takeUp } from "../checkpoint/selfSaving";
 import type { FitOptions } from "../detection/detector";
-import type { Game } from "../training/game";
 import type { Measures, Step } from "../training/step";
 import { trainSteps, type Schedule } from "../training/trainSteps";
 import type { PlanCell } from "./plan";
@@ -28,18 +27,6 @@ export interface CellTraining<B> {
   readonly batches: (from: number) => Iterator<B>;
   /** All that the training depends on. */
   readonly saved: Checkpointable;
-}
-
-/** All that a game's training depends on, and the streams of its batches. */
-export function checkpointOf(
-  { generator, discriminator, generatorOptimizer, discriminatorOptimizer, random }: Game,
-  streams: Readonly<Record<string, Restorable>> = {},
-): Checkpointable {
-  return {
-    models: { generator, discriminator },
-    optimizers: { generatorOptimizer, discriminatorOptimizer },
-    streams: { latent: random, ...streams },
-  };
 }
 
 type CellSteps = Pick<PlanCell, "steps" | "folder" | "onProgress" | "saveAfter">;

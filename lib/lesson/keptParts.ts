@@ -1,8 +1,7 @@
 /** What a lesson's run consists of, as a checkpoint wants it. */
 import * as tf from "../backend/tf";
-import { restorableList } from "../checkpoint/kept";
+import { checkpointOf, restorableList } from "../checkpoint/kept";
 import type { Checkpointable, Restorable } from "../checkpoint/save";
-import { checkpointOf } from "../experiments/resume";
 import type { Game } from "../training/game";
 
 /**

@@ -50,11 +50,13 @@ type Steps = Generator<Measured<Measures>, void>;
 
 /** Seconds: what a kill takes back is not worth waiting for. */
 const EVERY = 5;
+/** Seconds: what took longer is saved at its end, so that a restart in a later run does not take it again. */
+const WORTH_KEEPING = 1;
 
 /**
  * `lesson.trainSteps` of a lesson that is open.
  *
- * @param every The least seconds from save to save, and what a run must have taken to be saved at its end.
+ * @param every The least seconds from save to save; 0 saves after each step and at the end.
  */
 export function savedTrainSteps(lesson: LessonRun, every = EVERY): SavedTrainSteps {
   const train = async (
@@ -116,5 +118,6 @@ function* savedSteps(steps: Steps, { name, saving, note, folder, last, every }: 
     if (step.step < last && saving.due()) save(step.step);
   }
   hasEnded(folder, name);
-  if (existsSync(folder) || performance.now() - begin >= 1000 * every) save(last);
+  if (existsSync(folder) || performance.now() - begin >= 1000 * Math.min(every, WORTH_KEEPING))
+    save(last);
 }

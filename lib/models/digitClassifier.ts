@@ -8,7 +8,7 @@ import type { DatasetName } from "../data/sources";
 import { weightsSum } from "../checkpoint/model";
 import { createRandom } from "../ops/random";
 import { classifierRecipe, type ClassifierRecipe } from "./classifierRecipes";
-import { cachedModel, fingerprint, type NotedModel } from "./modelCache";
+import { cachedModel, fingerprint, type CachePlace, type NotedModel } from "./modelCache";
 import { accuracy, trainClassifier, type OnTrainingProgress } from "./trainClassifier";
 
 /** A trained classifier of small images. */
@@ -64,14 +64,14 @@ export async function digitClassifier(
 /**
  * A classifier by the given recipe for the given images, from the cache or trained.
  *
- * @param options As for {@link digitClassifier}; `folder` is where the cache is.
+ * @param options As for {@link digitClassifier}, and where the cache is.
  * @throws What an interrupt throws while it trains.
  */
 export async function classifierOf(
   train: ImageDataset,
   test: ImageDataset,
   recipe: ClassifierRecipe,
-  { onProgress, seed = 1, folder }: DigitClassifierOptions & { readonly folder?: string } = {},
+  { onProgress, seed = 1, ...place }: DigitClassifierOptions & CachePlace = {},
 ): Promise<DigitClassifier> {
   await ready();
   const name = `${train.name}-${recipe.name}`;
@@ -85,10 +85,11 @@ export async function classifierOf(
       train: fingerprint(train),
       test: fingerprint(test),
     },
-    folder,
+    ...place,
     build: () => recipe.build(train.imageShape, train.classNames.length, random.split("init")),
-    train: async (): Promise<NotedModel<{ testAccuracy: number }>> => {
-      const trained = await trainClassifier(train, recipe, random, onProgress);
+    train: async (keeper): Promise<NotedModel<{ testAccuracy: number }>> => {
+      const training = { dataset: train, recipe, random, onProgress, keeper };
+      const trained = await trainClassifier(training);
       return { model: trained, note: { testAccuracy: accuracy(trained, test) } };
     },
   });

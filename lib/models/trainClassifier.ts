@@ -6,6 +6,7 @@ import { toTensor, type ImageDataset } from "../data/ImageDataset";
 import type { RandomStream } from "../ops/random";
 import { throwIfStopped } from "../training/interrupt";
 import type { ClassifierRecipe } from "./classifierRecipes";
+import type { TrainingKeeper } from "./keptTraining";
 
 /** How far a training is. */
 export interface TrainingProgress {
@@ -19,6 +20,15 @@ export interface TrainingProgress {
 /** Told how a training goes on; waited for. */
 export type OnTrainingProgress = (progress: TrainingProgress) => void | Promise<void>;
 
+/** What {@link trainClassifier} trains on and by. */
+export interface ClassifierTraining {
+  readonly dataset: ImageDataset;
+  readonly recipe: ClassifierRecipe;
+  readonly random: RandomStream;
+  readonly onProgress?: OnTrainingProgress | undefined;
+  readonly keeper: TrainingKeeper;
+}
+
 const MOMENTUM = 0.9;
 const REPORT_EVERY = 20;
 const TEST_BATCH = 500;
@@ -30,38 +40,41 @@ const TEST_BATCH = 500;
  * @returns The network, images -> logits. The caller disposes it.
  * @throws What an interrupt throws, between two steps; the network is disposed then.
  */
-export async function trainClassifier(
-  dataset: ImageDataset,
-  recipe: ClassifierRecipe,
-  random: RandomStream,
-  onProgress: OnTrainingProgress = () => undefined,
-): Promise<tf.Sequential> {
-  const { epochs, batchSize, learningRate } = recipe;
+export async function trainClassifier(training: ClassifierTraining): Promise<tf.Sequential> {
+  const { dataset, recipe, random } = training;
   const model = recipe.build(dataset.imageShape, dataset.classNames.length, random.split("init"));
-  const optimizer = tf.train.momentum(learningRate, MOMENTUM, true);
-  const examples = batches(dataset, { batchSize, random });
-  const steps = epochs * Math.floor(dataset.size / batchSize);
+  const optimizer = tf.train.momentum(recipe.learningRate, MOMENTUM, true);
   try {
-    for (let step = 1; step <= steps; step++) {
-      throwIfStopped();
-      optimizer.setLearningRate(
-        learningRate * 0.5 * (1 + Math.cos((Math.PI * (step - 1)) / steps)),
-      );
-      descend(model, optimizer, examples.next().value, dataset.classNames.length);
-      if (step % REPORT_EVERY !== 0 && step !== steps) continue;
-      await onProgress({
-        epoch: Math.ceil((step * epochs) / steps),
-        epochs,
-        fraction: step / steps,
-      });
-      await nextTurn();
-    }
+    await takeSteps(model, optimizer, training);
     return model;
   } catch (error) {
     model.dispose();
     throw error;
   } finally {
     disposeOptimizer(optimizer);
+  }
+}
+
+/** Takes the recipe's steps that were not taken before. */
+async function takeSteps(
+  model: tf.Sequential,
+  optimizer: tf.MomentumOptimizer,
+  { dataset, recipe, random, onProgress, keeper }: ClassifierTraining,
+): Promise<void> {
+  const { epochs, batchSize, learningRate } = recipe;
+  const examples = batches(dataset, { batchSize, random });
+  const steps = epochs * Math.floor(dataset.size / batchSize);
+  const parts = { models: { model }, optimizers: { optimizer }, streams: { examples } };
+  const startAt = await keeper.takeUp(parts);
+  for (let step = startAt + 1; step <= steps; step++) {
+    throwIfStopped();
+    optimizer.setLearningRate(learningRate * 0.5 * (1 + Math.cos((Math.PI * (step - 1)) / steps)));
+    descend(model, optimizer, examples.next().value, dataset.classNames.length);
+    if (step < steps) await keeper.taken(step);
+    if (step % REPORT_EVERY !== 0 && step !== steps) continue;
+    const epoch = Math.ceil((step * epochs) / steps);
+    await onProgress?.({ epoch, epochs, fraction: step / steps });
+    await nextTurn();
   }
 }
 

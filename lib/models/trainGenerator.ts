@@ -3,11 +3,13 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import * as tf from "../backend/tf";
 import { batches } from "../data/batches";
 import type { ImageDataset } from "../data/ImageDataset";
+import { checkpointOf } from "../checkpoint/kept";
 import type { RandomStream } from "../ops/random";
-import { movingAverage } from "../training/ema";
+import { movingAverage, type MovingAverage } from "../training/ema";
 import type { Game } from "../training/game";
 import { trainSteps } from "../training/trainSteps";
 import type { GeneratorRecipe } from "./generatorRecipes";
+import type { TrainingKeeper } from "./keptTraining";
 
 /** How far a generator's training is. */
 export interface GeneratorProgress {
@@ -53,20 +55,25 @@ export interface GeneratorTraining {
   readonly recipe: GeneratorRecipe;
   readonly random: RandomStream;
   readonly onProgress?: OnGeneratorProgress | undefined;
+  readonly keeper: TrainingKeeper;
 }
 
-/** Takes the recipe's steps, and `afterStep` after each. */
+/** Takes the recipe's steps that were not taken before, with the average following, where there is one. */
 async function play(
   game: Game,
-  { dataset, recipe, random, onProgress }: GeneratorTraining,
-  afterStep: () => void,
+  { dataset, recipe, random, onProgress, keeper }: GeneratorTraining,
+  average?: MovingAverage,
 ): Promise<void> {
   const { steps, discriminatorSteps = 1, batchSize } = recipe;
-  for (const { step } of trainSteps(game, batches(dataset, { batchSize, random }), {
-    steps,
-    discriminatorSteps,
-  })) {
-    afterStep();
+  const examples = batches(dataset, { batchSize, random });
+  const run = checkpointOf(game, { examples });
+  const startAt = await keeper.takeUp(
+    average === undefined ? run : { ...run, models: { ...run.models, average: average.model } },
+  );
+  const left = { steps: steps - startAt, startAt, discriminatorSteps };
+  for (const { step } of trainSteps(game, examples, left)) {
+    average?.update();
+    if (step < steps) await keeper.taken(step);
     if (step % REPORT_EVERY !== 0 && step !== steps) continue;
     await onProgress?.({ step, steps, fraction: step / steps });
     await nextTurn();
@@ -76,10 +83,10 @@ async function play(
 /** Takes the recipe's steps; the generator then has the averaged weights, where the recipe averages. */
 async function playAndAverage(game: Game, training: GeneratorTraining): Promise<void> {
   const decay = training.recipe.averageDecay;
-  if (decay === undefined) return play(game, training, () => undefined);
+  if (decay === undefined) return play(game, training);
   const average = await movingAverage(game.generator, { decay });
   try {
-    await play(game, training, () => average.update());
+    await play(game, training, average);
     game.generator.setWeights(average.model.getWeights());
   } finally {
     average.dispose();

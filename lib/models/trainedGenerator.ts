@@ -11,7 +11,8 @@ import { createRandom, type RandomStream } from "../ops/random";
 import type { Json } from "../checkpoint/json";
 import { sampleLatent, takesLabels } from "../training/game";
 import { generatorRecipe, type GeneratorName, type GeneratorRecipe } from "./generatorRecipes";
-import { cachedModel, fingerprint } from "./modelCache";
+import type { TrainingKeeper } from "./keptTraining";
+import { cachedModel, fingerprint, type CachePlace, type NotedModel } from "./modelCache";
 import { trainGenerator, type OnGeneratorProgress } from "./trainGenerator";
 
 /** A generator that an earlier lesson taught, trained. */
@@ -66,7 +67,7 @@ export async function trainedGenerator(
 /**
  * A generator by the given recipe for the given images, from the cache or trained.
  *
- * @param options As for {@link trainedGenerator}; `folder` is where the cache is.
+ * @param options As for {@link trainedGenerator}, and where the cache is.
  * @throws As {@link trainedGenerator} does.
  */
 export async function generatorOf(
@@ -75,8 +76,8 @@ export async function generatorOf(
   {
     onProgress,
     seed = 1,
-    folder,
-  }: Pick<TrainedGeneratorOptions, "onProgress" | "seed"> & { readonly folder?: string } = {},
+    ...place
+  }: Pick<TrainedGeneratorOptions, "onProgress" | "seed"> & CachePlace = {},
 ): Promise<TrainedGenerator> {
   requireCount("trainedGenerator: steps", recipe.steps, 0);
   await ready();
@@ -84,8 +85,8 @@ export async function generatorOf(
   const name = `${dataset.name}-${recipe.name}`;
   const random = createRandom(seed).split(name);
   const build = (): tf.LayersModel => recipe.generator(random.split("generator"));
-  const train = async (): Promise<{ model: tf.LayersModel; note: null }> => ({
-    model: await trainGenerator({ dataset, recipe, random, onProgress }),
+  const train = async (keeper: TrainingKeeper): Promise<NotedModel<null>> => ({
+    model: await trainGenerator({ dataset, recipe, random, onProgress, keeper }),
     note: null,
   });
   const { model } =
@@ -94,7 +95,7 @@ export async function generatorOf(
       : await cachedModel({
           name: `${name}-${dataset.source}`,
           config: { recipe: written(recipe), seed, train: fingerprint(dataset) },
-          folder,
+          ...place,
           build,
           train,
         });

@@ -1,5 +1,6 @@
 /** DCGAN's guidelines, each switched off in turn, at equal steps. */
 import * as tf from "../backend/tf";
+import { checkpointOf } from "../checkpoint/kept";
 import { batches } from "../data/batches";
 import { take, toTensor } from "../data/ImageDataset";
 import { mnist } from "../data/mnist";
@@ -12,7 +13,7 @@ import { alternating } from "../training/steps";
 import { dcganVariant, dcganVariants } from "./dcganVariants";
 import { digitClassifier } from "../models/digitClassifier";
 import { definePlan } from "../experiments/plan";
-import { checkpointOf, trainCell } from "../experiments/resume";
+import { trainCell } from "../experiments/resume";
 
 const BATCH_SIZE = 64;
 /** Images that a figure is of: as many generated ones as test digits. */

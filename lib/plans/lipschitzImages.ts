@@ -1,5 +1,6 @@
 /** Ways to hold a critic Lipschitz, on images, at equally many updates. */
 import * as tf from "../backend/tf";
+import { checkpointOf } from "../checkpoint/kept";
 import { batches } from "../data/batches";
 import { take, toTensor } from "../data/ImageDataset";
 import { mnist } from "../data/mnist";
@@ -18,7 +19,7 @@ import { sampleLatent, type Game } from "../training/game";
 import { alternating } from "../training/steps";
 import { digitClassifier } from "../models/digitClassifier";
 import { definePlan } from "../experiments/plan";
-import { checkpointOf, trainCell } from "../experiments/resume";
+import { trainCell } from "../experiments/resume";
 
 const BATCH_SIZE = 32;
 const FILTERS = 16;

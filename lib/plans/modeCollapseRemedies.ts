@@ -1,9 +1,10 @@
 /** Remedies against mode collapse on a ring of Gaussians, at equally many discriminator updates. */
+import { checkpointOf } from "../checkpoint/kept";
 import { gaussianRing, mixtureBatches } from "../data/gaussianMixture";
 import { createRandom } from "../ops/random";
 import { measureMixture, mixtureFigures } from "./mixtureFigures";
 import { definePlan } from "../experiments/plan";
-import { checkpointOf, trainCell } from "../experiments/resume";
+import { trainCell } from "../experiments/resume";
 import { ringRemedies, ringRemedy } from "./ringRemedies";
 
 const BATCH_SIZE = 64;

@@ -1,5 +1,6 @@
 /** PacGAN's experiments on mixtures of Gaussians in the plane, as published (Lin et al., arXiv 1712.04086, section 4.1). */
 import * as tf from "../backend/tf";
+import { checkpointOf } from "../checkpoint/kept";
 import {
   gaussianGrid,
   gaussianRing,
@@ -14,7 +15,7 @@ import { packed } from "../training/packed";
 import { simultaneous } from "../training/steps";
 import { measureMixture, mixtureFigures, type MixtureFigure } from "./mixtureFigures";
 import { definePlan, type Plan, type PlanCell, type PublishedRow } from "../experiments/plan";
-import { checkpointOf, trainCell } from "../experiments/resume";
+import { trainCell } from "../experiments/resume";
 
 /** Points that the run draws its batches from. */
 const POINTS = 100_000;

@@ -1,5 +1,6 @@
 /** How the papers' experiments on stacked MNIST train and measure, whatever the networks. */
 import * as tf from "../backend/tf";
+import { checkpointOf } from "../checkpoint/kept";
 import type { ImageDataset } from "../data/ImageDataset";
 import { stackedDigitBatches } from "../data/stackedDigits";
 import { stackedCoverage } from "../metrics/stackedCoverage";
@@ -8,7 +9,7 @@ import { drawLatent, type Batch, type Game } from "../training/game";
 import type { Step } from "../training/step";
 import type { DigitClassifier } from "../models/digitClassifier";
 import type { PlanCell } from "../experiments/plan";
-import { checkpointOf, trainCell } from "../experiments/resume";
+import { trainCell } from "../experiments/resume";
 
 /** A run's game and its step. */
 export interface StackedRun {

@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { claimFile, sayHolder, type Holder } from "../../backend/claim";
 import { environment } from "../../backend/environment";
 import { ready } from "../../backend/load";
 import { cellIdentity, keyOf, type Cell } from "../identity";
 import type { Plan } from "../plan";
-import { claimCell, sayHolder, type Holder } from "./claim";
 import { readResult, setAside, writeWhole, type CellResult } from "./result";
 
 /** What a process ends with that finds its cell claimed by another: try later (sysexits.h). */
@@ -66,9 +66,9 @@ export async function runCell(
   onStep: (step: number) => Promise<void> = async () => undefined,
 ): Promise<CellResult | Holder> {
   const identity = cellIdentity(plan, cell);
-  const { claim: claimFile, folder } = filesBeside(file);
+  const { claim: place, folder } = filesBeside(file);
   mkdirSync(path.dirname(folder), { recursive: true });
-  const claim = claimCell(claimFile);
+  const claim = claimFile(place);
   if (!("release" in claim)) return claim;
   try {
     const finished = finishedResult(plan, file, keyOf(identity));

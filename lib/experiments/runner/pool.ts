@@ -4,8 +4,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { holderOf, type Holder } from "../../backend/claim";
 import { CLAIMED } from "./cell";
-import { holderOf, type Holder } from "./claim";
 import { watchSilence } from "./patience";
 import type { CellResult } from "./result";
 

@@ -1,11 +1,11 @@
 /** Runs the chosen cells of a plan that are not finished, and says how they go on. */
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { sayHolder } from "../../backend/claim";
 import { planCells, type PlanChoice } from "../cells";
 import { cellKey, sayCell, type Cell } from "../identity";
 import type { Plan } from "../plan";
 import { filesBeside } from "./cell";
-import { sayHolder } from "./claim";
 import { createLines, type LineOutput } from "./lines";
 import { DEFAULT_TIMEOUT } from "./patience";
 import { runTasks, type Listener, type PoolOptions, type Task } from "./pool";

@@ -5,27 +5,22 @@ import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from
 import { hostname } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import {
-  claimCell,
-  holderOf,
-  type Claim,
-  type Holder,
-} from "gan-lib/dist/experiments/runner/claim";
-import { scratchFolder } from "./collected";
+import { claimFile, holderOf, type Claim, type Holder } from "gan-lib/dist/backend/claim";
+import { scratchFolder } from "../experiments/runner/collected";
 
 const folder = scratchFolder("claim");
 const newFile = (name: string): string => path.join(folder, `${name}.claim`);
 
 function claimed(file: string): Claim {
-  const claim = claimCell(file);
+  const claim = claimFile(file);
   assert.ok("release" in claim, `held by ${JSON.stringify(claim)}`);
   return claim;
 }
 
 /** A process of its own that claims a file and says what it got; it lives until it is killed. */
 async function claimant(file: string): Promise<{ child: ChildProcess; got: string }> {
-  const script = `const { claimCell } = require("gan-lib/dist/experiments/runner/claim");
-    console.log("release" in claimCell(${JSON.stringify(file)}) ? "claim" : "held");
+  const script = `const { claimFile } = require("gan-lib/dist/backend/claim");
+    console.log("release" in claimFile(${JSON.stringify(file)}) ? "claim" : "held");
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
   const got = await new Promise<string>((resolve) => {
@@ -40,10 +35,10 @@ const ended = (child: ChildProcess): Promise<unknown> => {
   return close;
 };
 
-test("a cell has one holder, and is free again after it", () => {
+test("a file has one holder, and is free again after it", () => {
   const file = newFile("one");
   const claim = claimed(file);
-  const { pid, host } = claimCell(file) as Holder;
+  const { pid, host } = claimFile(file) as Holder;
   assert.deepEqual([pid, host], [process.pid, hostname()]);
   assert.equal(holderOf(file)?.pid, process.pid);
   claim.release();
@@ -56,7 +51,7 @@ test("the claim of a process that lives is respected, and that of one that was k
   const file = newFile("killed");
   const { child, got } = await claimant(file);
   assert.equal(got, "claim");
-  assert.equal((claimCell(file) as Holder).pid, child.pid);
+  assert.equal((claimFile(file) as Holder).pid, child.pid);
   await ended(child);
   assert.equal(holderOf(file), undefined);
   claimed(file).release();
@@ -91,7 +86,7 @@ test("another machine's claim holds while it is renewed, and is taken over a qua
   const file = newFile("elsewhere");
   const text = JSON.stringify({ pid: 1, host: "another-machine", began: null });
   writeFileSync(file, text);
-  assert.equal((claimCell(file) as Holder).host, "another-machine");
+  assert.equal((claimFile(file) as Holder).host, "another-machine");
   const old = new Date(Date.now() - 16 * 60_000);
   utimesSync(file, old, old);
   const claim = claimed(file);

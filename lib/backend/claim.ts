@@ -1,12 +1,12 @@
 /**
- * Who computes a cell. Two runners may share a folder, also from two machines: a cell is computed by the process whose
- * claim stands beside its result, `<key>.claim`. The claim of a process that is gone is taken over.
+ * Who makes a file that several processes want, also on two machines: the one whose claim stands beside it, `<name>.claim`.
+ * The claim of a process that is gone is taken over.
  */
 import { createHash } from "node:crypto";
 import { linkSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** A process that computes a cell. */
+/** A process that makes a file. */
 export interface Holder {
   readonly pid: number;
   readonly host: string;
@@ -16,7 +16,7 @@ export interface Holder {
 
 /** A claim that was got. */
 export interface Claim {
-  /** Gives the cell free. */
+  /** Gives the file free. */
   readonly release: () => void;
 }
 
@@ -68,7 +68,7 @@ function isLeft(file: string, text: string): boolean {
   return Date.now() - mtimeMs > LEFT_AFTER;
 }
 
-/** The process that computes a cell now; undefined where none does. */
+/** The process that makes a file now; undefined where none does. */
 export function holderOf(file: string): Holder | undefined {
   const text = tryTo(() => readFileSync(file, "utf8"));
   return text === undefined || isLeft(file, text) ? undefined : parseHolder(text);
@@ -80,12 +80,12 @@ export function sayHolder({ pid, host }: Holder): string {
 }
 
 /**
- * Claims a cell for this process; whole or not at all, whoever else tries.
+ * Claims a file for this process; whole or not at all, whoever else tries.
  *
- * @param file The claim's: beside the cell's result. Its folder must be there.
+ * @param file The claim's: beside the file. Its folder must be there.
  * @returns The claim, or the process that has it.
  */
-export function claimCell(file: string): Claim | Holder {
+export function claimFile(file: string): Claim | Holder {
   const own = JSON.stringify({
     pid: process.pid,
     host: hostname(),
