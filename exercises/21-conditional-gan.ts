@@ -1,5 +1,6 @@
 /** The checks of lesson 21's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
+import { checkLabelByProduct } from "./21-label-by-product";
 import { close, column, expectNumber, expectOneNumber, numberOf, softplus } from "./expect";
 
 /** Exercise 1's prediction: the conditional accuracy, in %, of a perfect generator by how many labels were replaced at random. */
@@ -199,4 +200,5 @@ export const lesson21 = {
   "21-1": checkWrongLabels,
   "21-2": checkMatchingAware,
   "21-3": checkAuxiliaryClassifier,
+  "21-4": checkLabelByProduct,
 };

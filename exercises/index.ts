@@ -9,6 +9,7 @@ export type { AdamConstants, AdamState, Alone } from "./11-vanilla-gan";
 export type { Course, Courses, Matrix2 } from "./12-training-dynamics";
 export type { EvenOrNot, Evenness } from "./20-dcgan";
 export type { AuxiliaryLogits, AuxiliaryLosses, WrongLabels } from "./21-conditional-gan";
+export type { MakeConditional } from "./21-label-by-product";
 export type { Copiers, FoundOrMissed } from "./23-latent-space";
 export type { RmspropConstants, RmspropState } from "./30-wgan";
 export type { NarrowAccuracy } from "./41-mode-collapse-remedies";

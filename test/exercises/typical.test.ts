@@ -3,7 +3,14 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 import { ids, type Answers, type ExerciseId } from "gan-exercises";
-import { nonSaturating, ready, shareInterval, softmaxCrossEntropy, tf } from "gan-lib";
+import {
+  conditionalGenerator,
+  nonSaturating,
+  ready,
+  shareInterval,
+  softmaxCrossEntropy,
+  tf,
+} from "gan-lib";
 import { failedOf } from "./answers";
 import { row, sum, type Row } from "./table";
 
@@ -342,6 +349,12 @@ const numbers: readonly Wrong[] = [
     "no label right by accident",
     ["half replaced: 55 %", "all replaced: 10 %"],
     () => ({ "none replaced": 100, "half replaced": 50, "all replaced": 0 }),
+  ),
+  wrong(
+    "21-4",
+    "the vector appended, as in the lesson",
+    ["learns a vector of 100 numbers for each of the ten classes"],
+    (filters, random) => conditionalGenerator({ filters, random }),
   ),
   wrong("23-2", "every copy found", ["moved by one pixel: missed", "mirrored: missed"], () => ({
     "a little noise": "found",

@@ -238,6 +238,20 @@ const numbers: readonly Row[] = [
       "all replaced": right(1),
     };
   }),
+  row("21-4", "a table of TensorFlow.js, and dense layers", () => {
+    const [z, labels] = [tf.input({ shape: [100] }), tf.input({ shape: [1], dtype: "int32" })];
+    const table = tf.layers.embedding({ inputDim: 10, outputDim: 100, inputLength: 1 });
+    const code = tf.layers.flatten().apply(table.apply(labels));
+    const product = tf.layers.multiply().apply([code as tf.SymbolicTensor, z]);
+    const network = tf.sequential({
+      layers: [
+        tf.layers.dense({ units: 784, inputShape: [100], activation: "tanh" }),
+        tf.layers.reshape({ targetShape: [28, 28, 1] }),
+      ],
+    });
+    const outputs = network.apply(product) as tf.SymbolicTensor;
+    return tf.model({ inputs: [z, labels], outputs });
+  }),
   row("23-2", "in another order", () => ({
     mirrored: "missed",
     "moved by one pixel": "missed",
