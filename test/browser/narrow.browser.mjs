@@ -25,10 +25,12 @@ const slider = {
   "application/vnd.jupyter.widget-view+json": { version_major: 2, model_id: "gone" },
   "text/plain": "θ = 0.5: a slider in JupyterLab.",
 };
+const HINT = "<details><summary>Hint 1</summary>\n\nThink of $x$, or of `x`.\n\n</details>";
 const cells = [
   markdown(`# A page\n\n${SENTENCE}\n\n$$${LONG} \\qquad (1)$$\n\n$$x = 1$$`),
   shows("words", { "text/plain": WORDS }),
   shows("slider", slider),
+  markdown(HINT),
 ];
 
 /** @type {Awaited<ReturnType<typeof startBrowser>>} */
@@ -76,7 +78,9 @@ function measure() {
   letter.style.cssText = "position: absolute; visibility: hidden";
   paragraph?.append(letter);
   const letters = (boxes(".jp-MarkdownOutput p")[0]?.width ?? 0) / (letter.offsetWidth / 10);
+  const hint = document.querySelector("details");
   return {
+    hint: { folded: hint?.open === false, holds: hint?.querySelector("p code")?.textContent },
     formulas: boxes('mjx-container[display="true"] svg').map(({ height }) => height),
     overflow,
     broken: broken.map(([word]) => word),
@@ -120,4 +124,8 @@ test("of a widget the page shows the text, without a script that misses its kern
   const { text, errors } = await seenAt(1400);
   assert.deepEqual(errors, []);
   assert.match(text, /θ = 0\.5: a slider in JupyterLab\./);
+});
+
+test("a hint is folded, and what it says is inside", async () => {
+  assert.deepEqual((await seenAt(1400)).hint, { folded: true, holds: "x" });
 });

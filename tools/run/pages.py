@@ -15,8 +15,11 @@ HERE = Path(__file__).parent
 
 
 def page(notebook: nbformat.NotebookNode, title: str, mathjax: str) -> str:
-    """The notebook as HTML that needs no other file; charts are shown by their pictures."""
-    exporter = HTMLExporter(template_name="page", extra_template_basedirs=[str(HERE)], embed_images=True)
+    """The notebook as HTML that needs no other file; charts are shown by their pictures.
+
+    `embed_images` stays off: it closes every tag at the end of its line, and a folded hint would stand open below its title.
+    """
+    exporter = HTMLExporter(template_name="page", extra_template_basedirs=[str(HERE)])
     html, _ = exporter.from_notebook_node(notebook, {"mathjax": mathjax, "metadata": {"name": title}})
     return html
 
