@@ -1,6 +1,6 @@
 /** The checks of lesson 00's exercises. */
 import { createRandom, type ExerciseCheck, type RandomStream, tf } from "gan-lib";
-import { close, expectNumber } from "./expect";
+import { close, expectNumber, expectWord } from "./expect";
 
 /** Exercise 1: grey levels 0 … 255 to [-1, 1]. */
 function checkScaling(scale: (bytes: tf.Tensor) => tf.Tensor): ExerciseCheck[] {
@@ -92,9 +92,36 @@ function checkCircle(
   ];
 }
 
+/** Whether two draws gave the same numbers. */
+export type SameOrDifferent = "same" | "different";
+
+/** Exercise 4's draws, each compared with the first draw of a stream of seed 7, or one of a pair with the other. */
+export interface Draws {
+  readonly "a second stream of seed 7": SameOrDifferent;
+  readonly "the same stream, once more": SameOrDifferent;
+  readonly "a stream of seed 8": SameOrDifferent;
+  readonly 'its split("a"), twice': SameOrDifferent;
+  readonly 'its split("a") and split("b")': SameOrDifferent;
+}
+
+/** Exercise 4: what seeds, draws and splits decide. */
+function checkDraws(predict: () => Draws): ExerciseCheck[] {
+  const predicted = predict();
+  const expectDraw = (draw: keyof Draws, right: SameOrDifferent, why: string): ExerciseCheck =>
+    expectWord(`${draw}: ${right}`, predicted[draw], right, why);
+  return [
+    expectDraw("a second stream of seed 7", "same", "The seed decides all numbers of a stream."),
+    expectDraw("the same stream, once more", "different", "Each draw takes the next numbers."),
+    expectDraw("a stream of seed 8", "different", "Another seed, other numbers."),
+    expectDraw('its split("a"), twice', "same", "A split begins anew: seed and name decide it."),
+    expectDraw('its split("a") and split("b")', "different", "Another name, other numbers."),
+  ];
+}
+
 /** Lesson 00. */
 export const lesson00 = {
   "00-1": checkScaling,
   "00-2": checkMeanByName,
   "00-3": checkCircle,
+  "00-4": checkDraws,
 };

@@ -3,6 +3,7 @@ export { attempted, check, examine, passed } from "./check";
 export { beside } from "./prediction";
 export { ids, type Answers, type ExerciseId } from "./checkers";
 
+export type { Draws, SameOrDifferent } from "./00-welcome";
 export type { Fate } from "./05-a-network-in-twenty-minutes";
 export type { Arena, Player } from "./11-training-loop";
 export type { AdamConstants, AdamState, Alone } from "./11-vanilla-gan";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { ready, tf, type RandomStream } from "gan-lib";
+import type { Draws, SameOrDifferent } from "gan-exercises";
+import { createRandom, ready, tf, type RandomStream } from "gan-lib";
 import { failedOf, passes } from "./answers";
 
 before(ready);
@@ -52,4 +53,31 @@ test("circle: the right answer passes; half a circle, a disc and unseeded number
     return tf.mul<tf.Tensor2D>(radius, tf.stack([tf.cos(angle), tf.sin(angle)], 1));
   });
   assert.deepEqual(unseeded, ["the same seed gives the same points"]);
+});
+
+test("draws: what came out of the streams passes; a stream taken for a list does not", async () => {
+  const three = (stream: RandomStream): string => stream.normal([3]).dataSync().join();
+  const compare = (one: string, other: string): SameOrDifferent =>
+    one === other ? "same" : "different";
+  const first = createRandom(7);
+  const drawn = three(first);
+  await passes("00-4", () => ({
+    "a second stream of seed 7": compare(drawn, three(createRandom(7))),
+    "the same stream, once more": compare(drawn, three(first)),
+    "a stream of seed 8": compare(drawn, three(createRandom(8))),
+    'its split("a"), twice': compare(three(first.split("a")), three(first.split("a"))),
+    'its split("a") and split("b")': compare(three(first.split("a")), three(first.split("b"))),
+  }));
+  const always: Draws = {
+    "a second stream of seed 7": "same",
+    "the same stream, once more": "same",
+    "a stream of seed 8": "same",
+    'its split("a"), twice': "same",
+    'its split("a") and split("b")': "same",
+  };
+  assert.deepEqual(await failedOf("00-4", () => always), [
+    "the same stream, once more: different",
+    "a stream of seed 8: different",
+    'its split("a") and split("b"): different',
+  ]);
 });

@@ -344,6 +344,13 @@ const numbers: readonly Wrong[] = [
       ],
     });
   }),
+  wrong("00-4", "a split that goes on where it was", ['its split("a"), twice: same'], () => ({
+    "a second stream of seed 7": "same",
+    "the same stream, once more": "different",
+    "a stream of seed 8": "different",
+    'its split("a"), twice': "different",
+    'its split("a") and split("b")': "different",
+  })),
   wrong(
     "21-1",
     "no label right by accident",

@@ -151,6 +151,13 @@ const tensors: readonly Row[] = [
 ];
 
 const numbers: readonly Row[] = [
+  row("00-4", "in another order", () => ({
+    'its split("a") and split("b")': "different",
+    'its split("a"), twice': "same",
+    "a stream of seed 8": "different",
+    "the same stream, once more": "different",
+    "a second stream of seed 7": "same",
+  })),
   row("05-1", "from the factor of a step", () =>
     [0.9, 0, -0.8, -1.2].map((factor) => {
       if (Math.abs(factor) > 1) return "runs away";
