@@ -1,5 +1,6 @@
 /** `npm run test:faults`: what must hold when things go wrong, tried at full size. See HELP. */
 import { readdirSync } from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { finish } from "./run/finish.mjs";
 import { commandStep, nodeTests, pytest } from "./run/step.mjs";
@@ -8,22 +9,29 @@ import { inRoot } from "./setup/paths.mjs";
 const HELP = `npm run test:faults [-- part …]
 
 Kills processes while they save or download, lets several share a folder, serves downloads from hostile mirrors, changes
-files, damages pictures, fills disks (test/faults/*.faults.mjs), and sends 5,000 hostile cells to a kernel (test/kernel/test_fuzz.py). Takes
-at most ten minutes. A small part of it is in \`npm test\`. RELIABILITY.md has the figures.
+files, damages pictures, fills disks, stops every plan in the middle of a cell (test/faults/*.faults.*), and sends 5,000
+hostile cells to a kernel (test/kernel/test_fuzz.py). Takes at most ten minutes. A small part of it is in \`npm test\`. RELIABILITY.md has the figures.
 
 With parts (of files' names, for example checkpoints or fuzz): only those.`;
 
 const FUZZ = inRoot("test", "kernel", "test_fuzz.py");
 
+/** Where a file of faults runs from: TypeScript from what the set-up built. */
+function runnable(/** @type {string} */ file) {
+  return file.endsWith(".ts")
+    ? inRoot("build", "test", "faults", file.replace(/ts$/, "js"))
+    : inRoot("test", "faults", file);
+}
+
 /** @returns {{ file: string, step: import("./run/finish.mjs").Step }[]} */
 function allSteps() {
   const files = readdirSync(inRoot("test", "faults")).filter((file) =>
-    file.endsWith(".faults.mjs"),
+    /\.faults\.(mjs|ts)$/.test(file),
   );
   const environment = { GAN_FUZZ_CELLS: "5000" };
   const ofNode = files.map((file) => ({
     file,
-    step: () => nodeTests("faults", file.replace(".mjs", ""), [inRoot("test", "faults", file)]),
+    step: () => nodeTests("faults", path.parse(file).name, [runnable(file)]),
   }));
   const fuzz = () => pytest({ step: "faults", name: "fuzz.faults", args: [FUZZ], environment });
   return [...ofNode, { file: "test_fuzz.py", step: fuzz }];
