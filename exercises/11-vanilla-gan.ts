@@ -1,7 +1,16 @@
 /** The checks of lesson 11's exercises. */
 import { type ExerciseCheck, tf } from "gan-lib";
 import { checkTrainingLoop } from "./11-training-loop";
-import { column, expectNumber, expectOneNumber, numberOf, softplus } from "./expect";
+import {
+  column,
+  expectBetween,
+  expectNumber,
+  expectOneNumber,
+  expectShares,
+  expectWord,
+  numberOf,
+  softplus,
+} from "./expect";
 
 type SmoothedLoss = (realLogits: tf.Tensor, fakeLogits: tf.Tensor, smooth: number) => tf.Tensor;
 
@@ -59,21 +68,19 @@ export interface Alone {
 function checkAlone(predict: () => Alone): ExerciseCheck[] {
   const { fakeProbability, digits } = predict();
   return [
-    {
-      name: "D(G(z)) is a probability",
-      pass: fakeProbability >= 0 && fakeProbability <= 1,
-      hint: `It is a number from 0 to 1, yours is ${fakeProbability}.`,
-    },
-    {
-      name: "D(G(z)) comes near 1",
-      pass: fakeProbability >= 0.8,
-      hint: `You expected ${fakeProbability}. Each of G's steps raises D(G(z)), and D no longer answers by lowering it: what would stop G? Look at the number that came out.`,
-    },
-    {
-      name: "G makes fewer of the digits",
-      pass: digits === "fewer",
-      hint: `You expected "${digits}". Nothing asks G for variety: it moves all its images to where this D says "real". Look at the lower row of images.`,
-    },
+    expectShares("D(G(z)) is a probability", [fakeProbability], "It is a number from 0 to 1."),
+    expectBetween(
+      "D(G(z)) comes near 1",
+      fakeProbability,
+      [0.8, Infinity],
+      "Each of G's steps raises D(G(z)), and D no longer answers by lowering it: what would stop G? Look at the number that came out.",
+    ),
+    expectWord(
+      "G makes fewer of the digits",
+      digits,
+      "fewer",
+      'Nothing asks G for variety: it moves all its images to where this D says "real". Look at the lower row of images.',
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** The checks of lesson 30's exercises. */
-import type { ExerciseCheck } from "gan-lib";
+import { tf, type ExerciseCheck } from "gan-lib";
 import { expectNumber } from "./expect";
 
 /** Exercise 1: the earth mover's distance of two histograms over the same bins. */
@@ -125,9 +125,73 @@ function checkClippedRmsprop(
   ];
 }
 
+/** What algorithm 1 needs of its two players, for a loop that trains them. */
+export interface WganPlayers {
+  /** A fresh batch of real samples, and one of generated samples. */
+  readonly draw: () => { readonly real: tf.Tensor; readonly fake: tf.Tensor };
+  /** One step of the critic; gives its loss, which is minus the estimate of the distance. */
+  readonly criticStep: (real: tf.Tensor, fake: tf.Tensor) => number;
+  /** One step of the generator. */
+  readonly generatorStep: () => void;
+}
+
+type WganLoop = (players: WganPlayers, steps: number, nCritic: number) => readonly number[];
+
+/** The turns that a loop takes, c for the critic's and g for the generator's; which draw each step got; what it gave. */
+function turnsOf(loop: WganLoop, steps: number, nCritic: number) {
+  const drawn: { readonly real: tf.Tensor; readonly fake: tf.Tensor }[] = [];
+  const used: string[] = [];
+  let turns = "";
+  const draw = (): { real: tf.Tensor; fake: tf.Tensor } => {
+    const pair = { real: tf.scalar(0), fake: tf.scalar(1) };
+    drawn.push(pair);
+    return pair;
+  };
+  const criticStep = (real: tf.Tensor, fake: tf.Tensor): number => {
+    const place = drawn.findIndex((pair) => pair.real === real && pair.fake === fake);
+    used.push(place < 0 ? "none" : String(place + 1));
+    turns += "c";
+    return -(used.length ** 2);
+  };
+  const generatorStep = (): void => void (turns += "g");
+  const estimates = [...loop({ draw, criticStep, generatorStep }, steps, nCritic)];
+  drawn.forEach((pair) => tf.dispose(pair));
+  return { turns, used, estimates };
+}
+
+/** Exercise 4: the loop of algorithm 1 (Arjovsky et al., arXiv 1701.07875). */
+function checkWganLoop(loop: WganLoop): ExerciseCheck[] {
+  const { turns, used, estimates } = turnsOf(loop, 3, 2);
+  const single = turnsOf(loop, 2, 1);
+  const distinct = new Set(used).size === used.length && !used.includes("none");
+  return [
+    {
+      name: "the critic steps nCritic times, then the generator once",
+      pass: turns === "ccgccgccg",
+      hint: `For 3 steps and nCritic = 2 the turns are ccgccgccg. Yours: ${turns || "none"}.`,
+    },
+    {
+      name: "nCritic is what the caller says",
+      pass: single.turns === "cgcg",
+      hint: `For 2 steps and nCritic = 1 the turns are cgcg. Yours: ${single.turns || "none"}.`,
+    },
+    {
+      name: "every step of the critic gets the two batches of a fresh draw",
+      pass: used.length > 0 && distinct,
+      hint: `Call draw() before each of the critic's steps, and hand over its real batch first. Yours took the draws: ${used.join(", ")}.`,
+    },
+    {
+      name: "the estimates are minus the last losses",
+      pass: estimates.join() === "4,16,36",
+      hint: `The losses here were -1, -4, -9, -16, -25, -36, so the estimates are 4, 16, 36. Yours gives ${estimates.join(", ") || "nothing"}.`,
+    },
+  ];
+}
+
 /** Lesson 30. */
 export const lesson30 = {
   "30-1": checkBinnedDistance,
   "30-2": checkSteepnessBound,
   "30-3": checkClippedRmsprop,
+  "30-4": checkWganLoop,
 };

@@ -1,5 +1,5 @@
 /** The checks of lesson 31's exercises. */
-import { type ExerciseCheck, tf } from "gan-lib";
+import { createRandom, type ExerciseCheck, type RandomStream, tf } from "gan-lib";
 import { close, expectNumber, expectOneNumber, numberOf } from "./expect";
 
 /** Exercise 1: the penalty of norms above 1 only, from the norms [N] and the weight. */
@@ -163,9 +163,87 @@ function checkSpectralNorm(
   ];
 }
 
+type CriticLoss = (
+  critic: (samples: tf.Tensor) => tf.Tensor,
+  real: tf.Tensor,
+  fake: tf.Tensor,
+  random: RandomStream,
+  weight: number,
+) => tf.Tensor;
+
+/** The critic w times the sum of a sample's elements, [N, 1]. */
+const linear =
+  (weight: tf.Tensor) =>
+  (samples: tf.Tensor): tf.Tensor =>
+    tf.mul(weight, tf.sum(tf.reshape(samples, [samples.shape[0], -1]), 1, true));
+
+/** A loss on ones that should be zeros, of a shape: real samples are 0, generated ones 1. */
+const onOnes = (loss: CriticLoss, shape: number[], weight: tf.Tensor): tf.Tensor =>
+  loss(linear(weight), tf.zeros(shape), tf.ones(shape), createRandom(31), 10);
+
+/** A loss of the critic |x|^2 / 2 whose generated samples lie at the length 1, and the real ones at 0. */
+const onRays = (loss: CriticLoss): number =>
+  numberOf(() => {
+    const fake = tf.fill([4000, 2], Math.SQRT1_2);
+    return loss(quadratic(tf.scalar(1)), tf.zeros([4000, 2]), fake, createRandom(4), 10);
+  });
+
+/** Exercise 4: the critic's loss with the gradient penalty (Gulrajani et al., arXiv 1704.00028, eq. 3). */
+function checkCriticLoss(loss: CriticLoss): ExerciseCheck[] {
+  const single = expectOneNumber(() => onOnes(loss, [4, 2], tf.scalar(2)));
+  if (!single.pass) return [single];
+  const slopeAt = (at: number): number =>
+    numberOf(() => tf.grad((w: tf.Tensor) => onOnes(loss, [4, 2], w))(tf.scalar(at)));
+  const [rays, flat] = [onRays(loss), slopeAt(0)];
+  return [
+    expectNumber(
+      "is the loss of lesson 30 plus the weighted penalty",
+      numberOf(() => onOnes(loss, [4, 2], tf.scalar(2))),
+      4 + 10 * (2 * Math.SQRT2 - 1) ** 2,
+      "This critic gives 0 to the real samples and 4 to the generated ones, and its slope is 2.83 everywhere: 4 + 10 (2.83 - 1)^2.",
+      1e-3,
+    ),
+    expectNumber(
+      "takes images too",
+      numberOf(() => onOnes(loss, [3, 2, 2, 1], tf.scalar(1))),
+      4 + 10,
+      "For [N, H, W, C] the length goes over all elements of a sample: here it is 2.",
+      1e-3,
+    ),
+    expectNumber(
+      "one uniform share for each pair",
+      rays,
+      0.5 + 10 / 3,
+      "The points lie on the straight line of their pair. At the share u this critic has the slope u, and (u - 1)^2 is 1/3 on average.",
+      0.25,
+    ),
+    expectNumber(
+      "draws from the stream it is given",
+      onRays(loss),
+      rays,
+      "Two streams of one seed must give the same loss: use random.uniform.",
+    ),
+    expectNumber(
+      "can be differentiated by the critic's weights",
+      slopeAt(2),
+      2 + 20 * (2 * Math.SQRT2 - 1) * Math.SQRT2,
+      "The penalty must stay a tensor until the end.",
+      1e-2,
+    ),
+    expectNumber(
+      "has a finite derivative where the critic is flat",
+      flat,
+      2,
+      "The root at 0 has an infinite slope (trap 2): add 1e-12 under it.",
+      1e-2,
+    ),
+  ];
+}
+
 /** Lesson 31. */
 export const lesson31 = {
   "31-1": checkOneSidedPenalty,
   "31-2": checkR1,
   "31-3": checkSpectralNorm,
+  "31-4": checkCriticLoss,
 };

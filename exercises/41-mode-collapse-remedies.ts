@@ -1,6 +1,6 @@
 /** The checks of lesson 41's exercises. */
-import type { ExerciseCheck } from "gan-lib";
-import { close, expectNumber } from "./expect";
+import { type ExerciseCheck, tf } from "gan-lib";
+import { close, expectBetween, expectNumber, expectShares, softplus } from "./expect";
 
 /** Exercise 1: the smallest pack on which the best discriminator has an accuracy, of a generator that lost a share of the data. */
 function checkPackSize(packSize: (lost: number, accuracy: number) => number): ExerciseCheck[] {
@@ -134,28 +134,108 @@ export interface NarrowAccuracy {
   readonly packed: number;
 }
 
-/** How far from one half the accuracy may be guessed: runs are within 0.01 of it. */
-const NEAR_CHANCE = 0.06;
+/** Between what the accuracy may be guessed: runs are within 0.01 of one half. */
+const NEAR_CHANCE = [0.44, 0.56] as const;
 
 /** Exercise 4: what a small discriminator sees of modes that are half as wide. */
 function checkNarrow(predict: () => NarrowAccuracy): ExerciseCheck[] {
   const { single, packed } = predict();
   return [
+    expectShares(
+      "both are shares from 0 to 1",
+      [single, packed],
+      "An accuracy is a share: 0.5 is guessing, 1 is always right.",
+    ),
+    expectBetween(
+      "on single points it guesses",
+      single,
+      NEAR_CHANCE,
+      "A perfect discriminator is right in 74 %, this one is not perfect: look at what came out.",
+    ),
+    expectBetween(
+      "on packs it guesses as well",
+      packed,
+      NEAR_CHANCE,
+      "Packs help a discriminator that sees a difference between points; this one sees none at a scale of 0.005.",
+    ),
+  ];
+}
+
+/** The losses of both players of a packed game, one number each. */
+export interface PackedLosses {
+  readonly discriminator: tf.Tensor;
+  readonly generator: tf.Tensor;
+}
+
+type PackedGame = (
+  judge: (packs: tf.Tensor) => tf.Tensor,
+  real: tf.Tensor,
+  fake: tf.Tensor,
+  m: number,
+) => PackedLosses;
+
+/** What a packed game of six samples of each kind gives, and the packs that its discriminator saw, as rows. */
+function playPacked(losses: PackedGame, m: number) {
+  return tf.tidy(() => {
+    const real = tf.tensor2d([1, 2, 3, 4, 5, 6].map((i) => [i / 10, i / 10]));
+    const seen: number[][] = [];
+    const judge = (packs: tf.Tensor): tf.Tensor => {
+      seen.push(...(packs.arraySync() as number[][]));
+      // the mean of a pack's numbers, [N / m, 1]
+      return tf.mean(packs, -1, true);
+    };
+    const { discriminator, generator } = losses(judge, real, tf.neg(real), m);
+    const values = [discriminator, generator].map((loss) => loss.dataSync());
+    return { seen, values, shapes: [discriminator, generator].map(({ size }) => size) };
+  });
+}
+
+/** Whether every number of some packs is one of the six samples of its kind, and each of these is there as often. */
+function isWhole(packs: readonly (readonly number[])[]): boolean {
+  const numbers = packs.flat().sort((a, b) => a - b);
+  const times = numbers.length / 6;
+  return numbers.every((value, i) => close(value, (1 + Math.floor(i / times)) / 10));
+}
+
+/** Exercise 5: the losses of PacGAN's game (Lin et al., arXiv 1712.04086, section 3), with the non-saturating loss. */
+function checkPackedLosses(losses: PackedGame): ExerciseCheck[] {
+  const { seen, values, shapes } = playPacked(losses, 3);
+  const [ofReal, ofFake] = [seen.filter(([x = 0]) => x > 0), seen.filter(([x = 0]) => x < 0)];
+  const whole = isWhole(ofReal) && isWhole(ofFake.map((pack) => pack.map((x) => -x)));
+  const [discriminator = NaN, generator = NaN] = values.map(([value]) => value);
+  const mean = (packs: readonly number[][], sign: number): number =>
+    packs
+      .map((pack) => softplus((sign * pack.reduce((sum, x) => sum + x, 0)) / pack.length))
+      .reduce((sum, value) => sum + value, 0) / packs.length;
+  const isPack = (pack: readonly number[]): boolean => pack.length === 6;
+  return [
     {
-      name: "both are shares from 0 to 1",
-      pass: [single, packed].every((share) => share >= 0 && share <= 1),
-      hint: `An accuracy is a share: 0.5 is guessing, 1 is always right. Yours are ${single} and ${packed}.`,
+      name: "packs have [N / m, 2 m] numbers",
+      pass: seen.length > 0 && seen.every(isPack),
+      hint: `Three samples of two numbers make a pack of six. Yours have ${seen[0]?.length ?? "none"}.`,
     },
     {
-      name: "on single points it guesses",
-      pass: Math.abs(single - 0.5) <= NEAR_CHANCE,
-      hint: `You expected ${single}. A perfect discriminator is right in 74 %, this one is not perfect: look at what came out.`,
+      name: "a pack is all real or all generated, and no sample is left out",
+      pass: seen.length > 0 && whole,
+      hint: "Pack the real samples among themselves, and the generated ones among themselves.",
     },
     {
-      name: "on packs it guesses as well",
-      pass: Math.abs(packed - 0.5) <= NEAR_CHANCE,
-      hint: `You expected ${packed}. Packs help a discriminator that sees a difference between points; this one sees none at a scale of 0.005.`,
+      name: "each loss is one number",
+      pass: shapes.every((size) => size === 1),
+      hint: "Take the mean over the packs.",
     },
+    expectNumber(
+      "the discriminator's loss is over both kinds of packs",
+      discriminator,
+      mean(ofReal, -1) + mean(ofFake, 1),
+      "Softplus of minus the logits of real packs, plus softplus of the logits of generated ones.",
+    ),
+    expectNumber(
+      "the generator's loss is over its packs",
+      generator,
+      mean(ofFake, -1),
+      "Softplus of minus the logits of generated packs: the non-saturating loss.",
+    ),
   ];
 }
 
@@ -165,4 +245,5 @@ export const lesson41 = {
   "41-2": checkSimilarities,
   "41-3": checkUnrolledSlope,
   "41-4": checkNarrow,
+  "41-5": checkPackedLosses,
 };

@@ -166,10 +166,78 @@ function checkRepeats(predict: () => RepeatVerdicts): ExerciseCheck[] {
   ];
 }
 
+type Cloud = readonly (readonly number[])[];
+type PrecisionAndRecall = (
+  real: Cloud,
+  fake: Cloud,
+  k: number,
+) => { readonly precision: number; readonly recall: number };
+
+const onLine = (...places: number[]): Cloud => places.map((x) => [x, 0]);
+/** Radii for k = 1: 1, 1, 1 and 8. */
+const REAL = onLine(0, 1, 2, 10);
+/** Radii for k = 1: 3, 1.5, 1.5 and 25. */
+const FAKE = onLine(0.5, 3.5, 5, 30);
+
+/** Exercise 5: precision and recall by balls (Kynkäänniemi et al., arXiv 1904.06991, eq. 1 and 2). */
+function checkPrecisionRecall(measure: PrecisionAndRecall): ExerciseCheck[] {
+  const apart = measure(REAL, FAKE, 1);
+  const [origin, corner] = [
+    [0, 0],
+    [3, 4],
+  ];
+  return [
+    expectNumber(
+      "precision: generated points in the real region",
+      apart.precision,
+      3 / 4,
+      "Real points at 0, 1, 2 and 10 with k = 1 have the radii 1, 1, 1 and 8. Of 0.5, 3.5, 5 and 30 only the last lies in no ball.",
+    ),
+    expectNumber(
+      "recall: real points in the generated region",
+      apart.recall,
+      1,
+      "Generated points at 0.5, 3.5, 5 and 30 have the radii 3, 1.5, 1.5 and 25: every real point lies in a ball.",
+    ),
+    expectNumber(
+      "the k-th neighbour is another point",
+      measure(onLine(0, 1, 10), onLine(-5, 12, 30), 2).precision,
+      2 / 3,
+      "With k = 2 the balls around 0, 1 and 10 have the radii 10, 9 and 10, so only 30 lies outside. A point is not its own neighbour.",
+    ),
+    expectNumber(
+      "the border belongs to the ball",
+      measure(onLine(0, 1), onLine(2, 9), 1).precision,
+      1 / 2,
+      "The point 2 is exactly as far from 1 as the radius.",
+    ),
+    expectNumber(
+      "distances are straight lines",
+      measure(
+        [origin, corner],
+        [
+          [0, -6],
+          [0, -5],
+        ],
+        1,
+      ).precision,
+      1 / 2,
+      "Both balls have the radius 5, the root of 3² + 4². The point (0, -5) is on a border, (0, -6) is outside.",
+    ),
+    expectNumber(
+      "copies have balls of radius 0",
+      measure(onLine(0, 3, 6), onLine(3, 3, 3), 1).recall,
+      1 / 3,
+      "Leave a point out by its index: its copy is another point, at distance 0.",
+    ),
+  ];
+}
+
 /** Lesson 42. */
 export const lesson42 = {
   "42-1": checkEndlessSamples,
   "42-2": checkNearestNeighbour,
   "42-3": checkPicturesNeeded,
   "42-4": checkRepeats,
+  "42-5": checkPrecisionRecall,
 };

@@ -1,6 +1,6 @@
 /** The checks of lesson 90's exercises. */
 import { createRandom, type ExerciseCheck } from "gan-lib";
-import { close, expectNumber } from "./expect";
+import { close, expectBetween, expectNumber, expectShares } from "./expect";
 
 type Spectra = (power: readonly number[]) => { zeros: number[]; repeated: number[] };
 
@@ -134,21 +134,23 @@ export interface LeakAreas {
 function checkLeakAreas(predict: () => LeakAreas): ExerciseCheck[] {
   const { test, control } = predict();
   return [
-    {
-      name: "both are areas from 0 to 1",
-      pass: [test, control].every((area) => area >= 0 && area <= 1),
-      hint: `0.5 is chance, 1 is a perfect order. Yours are ${test} and ${control}.`,
-    },
-    {
-      name: "the test is far above chance",
-      pass: test >= 0.75,
-      hint: `You expected ${test}. Scaling wipes out fine detail, and it was done to one half only: a detector of fine detail finds that.`,
-    },
-    {
-      name: "the control stays at chance",
-      pass: Math.abs(control - 0.5) <= 0.1,
-      hint: `You expected ${control}. The control compares real images with real ones, and neither half of them was scaled: what should it find?`,
-    },
+    expectShares(
+      "both are areas from 0 to 1",
+      [test, control],
+      "0.5 is chance, 1 is a perfect order.",
+    ),
+    expectBetween(
+      "the test is far above chance",
+      test,
+      [0.75, Infinity],
+      "Scaling wipes out fine detail, and it was done to one half only: a detector of fine detail finds that.",
+    ),
+    expectBetween(
+      "the control stays at chance",
+      control,
+      [0.4, 0.6],
+      "The control compares real images with real ones, and neither half of them was scaled: what should it find?",
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The checks of lesson 91's exercises. */
-import type { ExerciseCheck } from "gan-lib";
-import { close, expectNumber } from "./expect";
+import { type ExerciseCheck, tf } from "gan-lib";
+import { close, expectBetween, expectNumber } from "./expect";
 
 type SmallestAttack = (
   weights: readonly number[],
@@ -117,10 +117,71 @@ function checkPartialGains(gains: PartialGains): ExerciseCheck[] {
 function checkTinyAttack(predict: () => { readonly areaLost: number }): ExerciseCheck[] {
   const { areaLost } = predict();
   return [
+    expectBetween(
+      "it takes nothing",
+      areaLost,
+      [-0.005, 0.005],
+      "A pixel of 100 becomes 100.4 at most, and the pipeline rounds it to 100 again.",
+    ),
+  ];
+}
+
+type Framing = (
+  logits: (images: tf.Tensor) => tf.Tensor,
+  images: tf.Tensor,
+  epsilon: number,
+  steps: number,
+) => tf.Tensor;
+
+/** Four pixels after a framing attack by a linear detector, or by any other. */
+function framed(
+  frame: Framing,
+  [epsilon, steps]: readonly [number, number],
+  logitOf = (x: tf.Tensor): tf.Tensor =>
+    tf.mul(
+      x,
+      tf.tensor4d([
+        [
+          [[3], [-1]],
+          [[2], [0]],
+        ],
+      ]),
+    ),
+): number[] {
+  return tf.tidy(() => {
+    const images = tf.tensor4d([
+      [
+        [[0.2], [-0.95]],
+        [[0.99], [0.4]],
+      ],
+    ]);
+    const logits = (x: tf.Tensor): tf.Tensor => tf.sum(logitOf(x), [1, 2, 3]);
+    return Array.from(frame(logits, images, epsilon, steps).dataSync());
+  });
+}
+
+/** Exercise 5: an attack that makes real images look generated (after Madry et al., arXiv 1706.06083, section 2.1). */
+function checkFraming(frame: Framing): ExerciseCheck[] {
+  const equal = (got: readonly number[], wanted: readonly number[]): boolean =>
+    got.length === wanted.length && wanted.every((value, i) => close(got[i] ?? NaN, value));
+  const say = (values: readonly number[]): string => values.map((v) => v.toFixed(3)).join(", ");
+  const [linear, tiny] = [framed(frame, [0.1, 4]), framed(frame, [0.01, 1])];
+  const bent = framed(frame, [0.1, 3], (x) => tf.neg(tf.square(tf.sub(x, 0.25))));
+  return [
     {
-      name: "it takes nothing",
-      pass: close(areaLost, 0, 0.005),
-      hint: `You expected ${areaLost}. A pixel of 100 becomes 100.4 at most, and the pipeline rounds it to 100 again.`,
+      name: "each pixel goes the way that raises the logit",
+      pass: [0, 1, 2].every((i) => Math.sign(tiny[i]! - [0.2, -0.95, 0.99][i]!) === [1, -1, 1][i]),
+      hint: `The weights are 3, -1, 2 and 0; the pixels 0.2, -0.95, 0.99 and 0.4 became ${say(tiny)}. Here the logit must go up.`,
+    },
+    {
+      name: "no pixel moves by more than epsilon, nor out of [-1, 1]",
+      pass: equal(linear, [0.3, -1, 1, 0.4]),
+      hint: `With epsilon = 0.1 the pixels 0.2, -0.95, 0.99 and 0.4 should become 0.3, -1, 1 and 0.4. Yours: ${say(linear)}.`,
+    },
+    {
+      name: "every step asks for the gradient anew",
+      pass: close(bent[0] ?? NaN, 0.2 + 0.2 / 3),
+      hint: `This logit is highest at 0.25. In three steps of 0.067 the pixel 0.2 goes up, down and up again, to 0.267. Yours: ${say(bent.slice(0, 1))}.`,
     },
   ];
 }
@@ -131,4 +192,5 @@ export const lesson91 = {
   "91-2": checkBestBorder,
   "91-3": checkPartialGains,
   "91-4": checkTinyAttack,
+  "91-5": checkFraming,
 };

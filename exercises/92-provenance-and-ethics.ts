@@ -1,6 +1,6 @@
 /** The checks of lesson 92's exercises. */
 import type { Pixels, ExerciseCheck } from "gan-lib";
-import { expectNumber } from "./expect";
+import { expectBetween, expectNumber, expectShares } from "./expect";
 
 function picture(
   width: number,
@@ -151,26 +151,29 @@ export interface BitsAfter {
 function checkBitsAfter(predict: () => BitsAfter): ExerciseCheck[] {
   const { negative, mirrored, halfContrast } = predict();
   return [
-    {
-      name: "all are shares from 0 to 1",
-      pass: [negative, mirrored, halfContrast].every((share) => share >= 0 && share <= 1),
-      hint: `Half of the bits right is chance, 0.5. Yours are ${negative}, ${mirrored} and ${halfContrast}.`,
-    },
-    {
-      name: "in the negative every bit is wrong",
-      pass: negative <= 0.05,
-      hint: `You expected ${negative}. The negative of x is -x, so each x · u changes its sign, and with it each bit.`,
-    },
-    {
-      name: "mirrored, the bits are coins",
-      pass: Math.abs(mirrored - 0.5) <= 0.15,
-      hint: `You expected ${mirrored}. The patterns lie at other places than the reader looks for them, as after a crop.`,
-    },
-    {
-      name: "with half of the contrast every bit is right",
-      pass: halfContrast >= 0.95,
-      hint: `You expected ${halfContrast}. Each x · u becomes half as large, and keeps its sign.`,
-    },
+    expectShares(
+      "all are shares from 0 to 1",
+      [negative, mirrored, halfContrast],
+      "Half of the bits right is chance, 0.5.",
+    ),
+    expectBetween(
+      "in the negative every bit is wrong",
+      negative,
+      [-Infinity, 0.05],
+      "The negative of x is -x, so each x · u changes its sign, and with it each bit.",
+    ),
+    expectBetween(
+      "mirrored, the bits are coins",
+      mirrored,
+      [0.35, 0.65],
+      "The patterns lie at other places than the reader looks for them, as after a crop.",
+    ),
+    expectBetween(
+      "with half of the contrast every bit is right",
+      halfContrast,
+      [0.95, Infinity],
+      "Each x · u becomes half as large, and keeps its sign.",
+    ),
   ];
 }
 

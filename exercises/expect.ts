@@ -36,6 +36,27 @@ export function expectWord<Word extends string>(
   return { name, pass: predicted === right, hint: `You wrote "${predicted}". ${why}` };
 }
 
+/** A check of a figure that was predicted before a run; the hint says what it was, and why another is right. */
+export function expectBetween(
+  name: string,
+  predicted: number,
+  [low, high]: readonly [number, number],
+  why: string,
+): ExerciseCheck {
+  const pass = predicted >= low && predicted <= high;
+  return { name, pass, hint: `You expected ${predicted}. ${why}` };
+}
+
+/** A check that all that was predicted lies in [0, 1], as a probability, an accuracy and an area do. */
+export function expectShares(
+  name: string,
+  predicted: readonly number[],
+  meaning: string,
+): ExerciseCheck {
+  const pass = predicted.every((share) => share >= 0 && share <= 1);
+  return { name, pass, hint: `${meaning} Yours: ${predicted.join(", ")}.` };
+}
+
 /** The number that an answer gives as a tensor; NaN where the tensor holds none or several. */
 export function numberOf(compute: () => tf.Tensor): number {
   return tf.tidy(() => {

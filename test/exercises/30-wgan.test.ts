@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { RmspropConstants, RmspropState } from "gan-exercises";
+import { before, test } from "node:test";
+import type { Answers, RmspropConstants, RmspropState } from "gan-exercises";
+import { ready, type tf } from "gan-lib";
 import { failedOf, passes } from "./answers";
+
+before(ready);
 
 /** What crosses the border at the right of each bin. */
 function crossings(a: readonly number[], b: readonly number[]): number[] {
@@ -105,4 +108,42 @@ test("clipped RMSProp: the right answer passes; the old v, no root, the wrong di
   );
   assert.deepEqual(unclipped, ["the weight stops at the upper bound", "and at the lower one"]);
   assert.deepEqual(await failedOf("30-3", rmsprop(under, 1, Math.min)), ["and at the lower one"]);
+});
+
+const wganLoop: Answers["30-4"] = ({ draw, criticStep, generatorStep }, steps, nCritic) =>
+  Array.from({ length: steps }, () => {
+    let estimate = 0;
+    for (let i = 0; i < nCritic; i++) {
+      const { real, fake } = draw();
+      estimate = -criticStep(real, fake);
+    }
+    generatorStep();
+    return estimate;
+  });
+
+test("the loop of algorithm 1: the right answer passes; one draw for all, five for ever, exchanged batches and the loss do not", async () => {
+  await passes("30-4", wganLoop);
+  const FRESH = "every step of the critic gets the two batches of a fresh draw";
+  assert.deepEqual(
+    await failedOf("30-4", (players, steps, nCritic) => {
+      const once = players.draw();
+      return wganLoop({ ...players, draw: () => once }, steps, nCritic);
+    }),
+    [FRESH],
+  );
+  assert.deepEqual(
+    await failedOf("30-4", (players, steps, nCritic) => {
+      const criticStep = (real: tf.Tensor, fake: tf.Tensor) => players.criticStep(fake, real);
+      return wganLoop({ ...players, criticStep }, steps, nCritic);
+    }),
+    [FRESH],
+  );
+  assert.ok(
+    (await failedOf("30-4", (players, steps) => wganLoop(players, steps, 5))).includes(
+      "nCritic is what the caller says",
+    ),
+  );
+  assert.deepEqual(await failedOf("30-4", (...all) => wganLoop(...all).map((v) => -v)), [
+    "the estimates are minus the last losses",
+  ]);
 });

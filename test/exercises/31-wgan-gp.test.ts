@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { createRandom, ready, tf } from "gan-lib";
-import { examine } from "gan-exercises";
+import { createRandom, ready, tf, type RandomStream } from "gan-lib";
+import { examine, type Answers } from "gan-exercises";
 import { failedOf, passes } from "./answers";
 
 before(ready);
@@ -91,4 +91,57 @@ test("the spectral norm: power iteration passes; the largest entry, the Frobeniu
     powerIteration((vector) => tf.div(vector, tf.norm(vector)))(matrix, 1),
   );
   assert.ok(once.includes("is the longest axis of a diagonal matrix"));
+});
+
+/** The loss of exercise 4 with a choice of the shares, of what is added under the root, and of the sign of the gap. */
+const criticLoss =
+  (
+    shares: (random: RandomStream, shape: number[]) => tf.Tensor,
+    epsilon = 1e-12,
+    sign = 1,
+  ): Answers["31-4"] =>
+  (critic, real, fake, random, weight) => {
+    const points = tf.add(real, tf.mul(shares(random, real.shape), tf.sub(fake, real)));
+    const gradient = tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(points);
+    const squares = tf.sum(tf.square(tf.reshape(gradient, [real.shape[0], -1])), 1);
+    const lengths = tf.sqrt(tf.add(squares, epsilon));
+    const penalty = tf.mul(weight, tf.mean(tf.square(tf.sub(lengths, 1))));
+    const gap = tf.sub(tf.mean(critic(real)), tf.mean(critic(fake)));
+    return tf.sub(penalty, tf.mul(sign, gap));
+  };
+const aPair = (shape: number[]): number[] => [shape[0]!, ...shape.slice(1).map(() => 1)];
+const uniform = (random: RandomStream, shape: number[]): tf.Tensor => random.uniform(aPair(shape));
+
+test("the critic's loss: the right answer passes; other shares, no constant, the wrong sign and a stream of one's own do not", async () => {
+  await passes("31-4", criticLoss(uniform));
+  const SHARE = "one uniform share for each pair";
+  assert.deepEqual(
+    await failedOf(
+      "31-4",
+      criticLoss((random, shape) => random.uniform(shape)),
+    ),
+    [SHARE],
+  );
+  assert.deepEqual(
+    await failedOf(
+      "31-4",
+      criticLoss((random, shape) => random.normal(aPair(shape))),
+    ),
+    [SHARE],
+  );
+  assert.deepEqual(await failedOf("31-4", criticLoss(uniform, 0)), [
+    "has a finite derivative where the critic is flat",
+  ]);
+  assert.deepEqual(
+    await failedOf(
+      "31-4",
+      criticLoss((_, shape) => tf.randomUniform(aPair(shape))),
+    ),
+    ["draws from the stream it is given"],
+  );
+  assert.ok(
+    (await failedOf("31-4", criticLoss(uniform, 1e-12, -1))).includes(
+      "is the loss of lesson 30 plus the weighted penalty",
+    ),
+  );
 });

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { before, test } from "node:test";
+import type { Answers } from "gan-exercises";
+import { nonSaturating, pack, ready, tf } from "gan-lib";
 import { failedOf, passes } from "./answers";
+
+before(ready);
 
 test("pack size: the right one passes; rounding down or to the nearest, and the accuracy for the distance do not", async () => {
   const exact = (lost: number, distance: number): number =>
@@ -93,4 +97,43 @@ test("unrolled slope: both terms pass; the plain slope, the first term alone, an
       "c counts",
     ),
   );
+});
+
+type Packing = (samples: tf.Tensor, m: number) => tf.Tensor;
+const packedBy =
+  (packing: Packing): Answers["41-5"] =>
+  (judge, real, fake, m) => {
+    const [ofReal, ofFake] = [judge(packing(real, m)), judge(packing(fake, m))];
+    return {
+      discriminator: nonSaturating.discriminatorLoss(ofReal, ofFake),
+      generator: nonSaturating.generatorLoss(ofFake),
+    };
+  };
+
+test("packed losses: the right answer passes; single samples, mixed packs, lost samples and an unpacked generator do not", async () => {
+  await passes("41-5", packedBy(pack));
+  assert.ok(
+    (
+      await failedOf(
+        "41-5",
+        packedBy((samples) => samples),
+      )
+    ).includes("packs have [N / m, 2 m] numbers"),
+  );
+  const WHOLE = "a pack is all real or all generated, and no sample is left out";
+  const repeated: Packing = (samples, m) =>
+    pack(tf.tile(tf.slice(samples, 0, 2), [samples.shape[0] / 2, 1]), m);
+  assert.deepEqual(await failedOf("41-5", packedBy(repeated)), [WHOLE]);
+  const mixed: Answers["41-5"] = (judge, real, fake, m) => {
+    const half = real.shape[0] / 2;
+    const both = [real, fake].map((samples) => tf.slice(samples, 0, half));
+    const others = [real, fake].map((samples) => tf.slice(samples, half));
+    return packedBy(pack)(judge, tf.concat(both), tf.concat(others), m);
+  };
+  assert.ok((await failedOf("41-5", mixed)).includes(WHOLE));
+  const summed: Answers["41-5"] = (judge, real, fake, m) => ({
+    ...packedBy(pack)(judge, real, fake, m),
+    generator: tf.softplus(tf.neg(judge(pack(fake, m)))),
+  });
+  assert.ok((await failedOf("41-5", summed)).includes("each loss is one number"));
 });

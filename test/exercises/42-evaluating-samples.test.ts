@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Answers } from "gan-exercises";
 import { shareInterval } from "gan-lib";
 import { failedOf, passes } from "./answers";
 
@@ -81,4 +82,46 @@ test("pictures needed: the right answer passes; the share alone, the upper end a
   ]) {
     assert.equal((await failedOf("42-3", wrong)).length, 4);
   }
+});
+
+type Balls = (cloud: readonly (readonly number[])[], k: number) => number[];
+type Norm = (a: readonly number[], b: readonly number[]) => number;
+const straight: Norm = (a, b) => Math.hypot(...a.map((x, i) => x - b[i]!));
+const ballsBy =
+  (norm: Norm, others = true): Balls =>
+  (cloud, k) =>
+    cloud.map(
+      (point, i) =>
+        cloud
+          .filter((_, j) => !others || j !== i)
+          .map((other) => norm(point, other))
+          .sort((a, b) => a - b)[k - 1]!,
+    );
+const regionsBy =
+  (balls: Balls, norm = straight, open = false): Answers["42-5"] =>
+  (real, fake, k) => {
+    const share = (points: typeof real, centres: typeof real): number => {
+      const radii = balls(centres, k);
+      const inside = (point: readonly number[]): boolean =>
+        centres.some((centre, i) => norm(point, centre) < radii[i]! + (open ? 0 : 1e-12));
+      return points.filter(inside).length / points.length;
+    };
+    return { precision: share(fake, real), recall: share(real, fake) };
+  };
+
+test("precision and recall: the right answer passes; exchanged, with itself as neighbour, open balls and other distances do not", async () => {
+  await passes("42-5", regionsBy(ballsBy(straight)));
+  const right = regionsBy(ballsBy(straight));
+  const exchanged = await failedOf("42-5", (real, fake, k) => right(fake, real, k));
+  assert.ok(exchanged.includes("precision: generated points in the real region"));
+  const withItself = await failedOf("42-5", regionsBy(ballsBy(straight, false)));
+  assert.ok(withItself.includes("the k-th neighbour is another point"));
+  const open = await failedOf("42-5", regionsBy(ballsBy(straight), straight, true));
+  assert.ok(open.includes("the border belongs to the ball"));
+  const manhattan: Norm = (a, b) => a.reduce((sum, x, i) => sum + Math.abs(x - b[i]!), 0);
+  const longest: Norm = (a, b) => Math.max(...a.map((x, i) => Math.abs(x - b[i]!)));
+  for (const norm of [manhattan, longest])
+    assert.deepEqual(await failedOf("42-5", regionsBy(ballsBy(norm), norm)), [
+      "distances are straight lines",
+    ]);
 });

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { failedOf } from "./answers";
+import { before, test } from "node:test";
+import type { Answers } from "gan-exercises";
+import { ready, tf } from "gan-lib";
+import { failedOf, passes } from "./answers";
+
+before(ready);
 
 const sum = (values: readonly number[]): number =>
   values.reduce((total, value) => total + value, 0);
@@ -85,4 +89,39 @@ test("partial gains: right, and typical mistakes", async () => {
     "upside down",
   );
   assert.ok((await failedOf("91-3", () => [])).length > 0, "nothing");
+});
+
+interface Faults {
+  readonly sign?: number;
+  readonly free?: boolean;
+  readonly dark?: boolean;
+  readonly once?: boolean;
+}
+const framing =
+  ({ sign = 1, free = false, dark = false, once = false }: Faults = {}): Answers["91-5"] =>
+  (logits, images, epsilon, steps) => {
+    const slope = tf.grad((x: tf.Tensor) => tf.sum(logits(x)));
+    let framed = images;
+    for (let step = 0; step < steps; step++) {
+      const direction = tf.sign(slope(once ? images : framed));
+      framed = tf.add(framed, tf.mul((sign * 2 * epsilon) / steps, direction));
+      if (!free)
+        framed = tf.minimum(tf.maximum(framed, tf.sub(images, epsilon)), tf.add(images, epsilon));
+      if (!dark) framed = tf.clipByValue(framed, -1, 1);
+    }
+    return framed;
+  };
+
+test("the framing attack: the right answer passes; down the slope, too far, out of range and one gradient for all do not", async () => {
+  await passes("91-5", framing());
+  const RANGE = "no pixel moves by more than epsilon, nor out of [-1, 1]";
+  const ANEW = "every step asks for the gradient anew";
+  assert.ok(
+    (await failedOf("91-5", framing({ sign: -1 }))).includes(
+      "each pixel goes the way that raises the logit",
+    ),
+  );
+  assert.deepEqual(await failedOf("91-5", framing({ free: true })), [RANGE]);
+  assert.deepEqual(await failedOf("91-5", framing({ dark: true })), [RANGE]);
+  assert.deepEqual(await failedOf("91-5", framing({ once: true })), [ANEW]);
 });

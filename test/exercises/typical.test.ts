@@ -6,6 +6,7 @@ import { ids, type Answers, type ExerciseId } from "gan-exercises";
 import {
   conditionalGenerator,
   nonSaturating,
+  pack,
   ready,
   shareInterval,
   softmaxCrossEntropy,
@@ -222,6 +223,43 @@ const tensors: readonly Wrong[] = [
     ["is the longest axis of a diagonal matrix"],
     powerFrom((rows) => tf.reshape(tf.oneHot([0], rows, 1, 0, "float32"), [rows, 1])),
   ),
+  wrong(
+    "41-5",
+    "a generator that is given minus the discriminator's loss",
+    ["the generator's loss is over its packs"],
+    (judge, real, fake, m) => {
+      const [ofReal, ofFake] = [judge(pack(real, m)), judge(pack(fake, m))];
+      const discriminator = nonSaturating.discriminatorLoss(ofReal, ofFake);
+      return { discriminator, generator: tf.neg(discriminator) };
+    },
+  ),
+  wrong(
+    "91-5",
+    "the gradient itself in place of its sign",
+    [
+      "no pixel moves by more than epsilon, nor out of [-1, 1]",
+      "every step asks for the gradient anew",
+    ],
+    (logits, images, epsilon, steps) => {
+      const slope = tf.grad((x: tf.Tensor) => tf.sum(logits(x)));
+      let framed = images;
+      for (let step = 0; step < steps; step++)
+        framed = tf.clipByValue(tf.add(framed, tf.mul(epsilon / steps, slope(framed))), -1, 1);
+      return framed;
+    },
+  ),
+  wrong(
+    "31-4",
+    "the penalty at the real samples",
+    ["one uniform share for each pair"],
+    (critic, real, fake, _, weight) => {
+      const gradient = tf.grad((x: tf.Tensor) => tf.sum(critic(x)))(real);
+      const squares = tf.sum(tf.square(tf.reshape(gradient, [real.shape[0], -1])), 1);
+      const excess = tf.square(tf.sub(tf.sqrt(tf.add(squares, 1e-12)), 1));
+      const gap = tf.sub(tf.mean(critic(fake)), tf.mean(critic(real)));
+      return tf.add(gap, tf.mul(weight, tf.mean(excess)));
+    },
+  ),
 ];
 
 const adam =
@@ -416,6 +454,35 @@ const numbers: readonly Wrong[] = [
     rmsprop((v) => Math.sqrt(v)),
   ),
   wrong(
+    "30-4",
+    "the mean over the critic's steps",
+    ["the estimates are minus the last losses"],
+    ({ draw, criticStep, generatorStep }, steps, nCritic) =>
+      Array.from({ length: steps }, () => {
+        const losses = Array.from({ length: nCritic }, () => {
+          const { real, fake } = draw();
+          return criticStep(real, fake);
+        });
+        generatorStep();
+        return -sum(losses) / nCritic;
+      }),
+  ),
+  wrong(
+    "30-4",
+    "a step of the generator after each of the critic's",
+    [
+      "the critic steps nCritic times, then the generator once",
+      "the estimates are minus the last losses",
+    ],
+    ({ draw, criticStep, generatorStep }, steps, nCritic) =>
+      Array.from({ length: steps * nCritic }, () => {
+        const { real, fake } = draw();
+        const loss = criticStep(real, fake);
+        generatorStep();
+        return -loss;
+      }),
+  ),
+  wrong(
     "40-1",
     "bits",
     ["one mode of eight has log 8", "unequal counts are weighed by their shares"],
@@ -596,6 +663,24 @@ const numbers: readonly Wrong[] = [
     "what a perfect discriminator would reach",
     ["on single points it guesses", "on packs it guesses as well"],
     () => ({ single: 0.74, packed: 0.9 }),
+  ),
+  wrong(
+    "42-5",
+    "balls around the other set's points",
+    [
+      "precision: generated points in the real region",
+      "recall: real points in the generated region",
+      "the k-th neighbour is another point",
+      "the border belongs to the ball",
+      "distances are straight lines",
+      "copies have balls of radius 0",
+    ],
+    (real, fake, k) => {
+      const nearest = fake.map((g) =>
+        Math.min(...real.map((r) => Math.hypot(r[0]! - g[0]!, r[1]! - g[1]!))),
+      );
+      return { precision: nearest.filter((d) => d <= k / 10).length / fake.length, recall: 0 };
+    },
   ),
   wrong(
     "42-4",

@@ -148,6 +148,44 @@ const tensors: readonly Row[] = [
     }
     return tf.norm(tf.matMul(matrix, v)).dataSync()[0]!;
   }),
+  row("41-5", "neighbours in the batch, and both sets through one call", (judge, real, fake, m) => {
+    const packs = tf.reshape(tf.concat([real, fake]), [-1, 2 * m]);
+    const [ofReal, ofFake] = tf.split(judge(packs), 2) as [tf.Tensor, tf.Tensor];
+    return {
+      discriminator: tf.add(tf.mean(tf.softplus(tf.neg(ofReal))), tf.mean(tf.softplus(ofFake))),
+      generator: tf.neg(tf.mean(tf.logSigmoid(ofFake))),
+    };
+  }),
+  row("91-5", "a change that is kept apart from the images", (logits, images, epsilon, steps) => {
+    let change = tf.zerosLike(images);
+    for (let step = 0; step < steps; step++) {
+      const slope = tf.grad((d: tf.Tensor) => tf.mean(logits(tf.add(images, d))))(change);
+      const next = tf.add(change, tf.mul((2 * epsilon) / steps, tf.sign(slope)));
+      const inRange = tf.clipByValue(
+        tf.add(images, tf.clipByValue(next, -epsilon, epsilon)),
+        -1,
+        1,
+      );
+      change = tf.sub(inRange, images);
+    }
+    return tf.add(images, change);
+  }),
+  row(
+    "31-4",
+    "the share of the real sample, and a root kept from 0",
+    (critic, real, fake, random, weight) => {
+      const share = random.uniform([real.shape[0], ...real.shape.slice(1).map(() => 1)]);
+      const points = tf.add(tf.mul(share, real), tf.mul(tf.sub(1, share), fake));
+      const gradient = tf.grad((x: tf.Tensor) => tf.mul(points.shape[0], tf.mean(critic(x))))(
+        points,
+      );
+      const axes = real.shape.slice(1).map((_, i) => i + 1);
+      const lengths = tf.sqrt(tf.maximum(tf.sum(tf.square(gradient), axes), 1e-12));
+      const penalty = tf.mean(tf.square(tf.sub(1, lengths)));
+      const gap = tf.mean(tf.sub(critic(fake), critic(real)));
+      return tf.add(tf.mul(penalty, weight), gap);
+    },
+  ),
 ];
 
 const numbers: readonly Row[] = [
@@ -285,6 +323,17 @@ const numbers: readonly Row[] = [
     const moved = weight - rate * gradient * (next + epsilon) ** -0.5;
     return { weight: Math.abs(moved) > limit ? Math.sign(moved) * limit : moved, v: next };
   }),
+  row("30-4", "one count over all steps", ({ draw, criticStep, generatorStep }, steps, nCritic) => {
+    const estimates = [];
+    for (let turn = 1; turn <= steps * nCritic; turn++) {
+      const batch = draw();
+      const loss = criticStep(batch.real, batch.fake);
+      if (turn % nCritic > 0) continue;
+      generatorStep();
+      estimates.push(0 - loss);
+    }
+    return estimates;
+  }),
   row("40-1", "log K less the entropy", (counts) => {
     const total = sum(counts);
     const terms = counts.map((n) => (n === 0 ? 0 : (n / total) * Math.log(n / total)));
@@ -393,6 +442,20 @@ const numbers: readonly Row[] = [
     ),
   ),
   row("41-4", "a little above chance", () => ({ single: 0.52, packed: 0.55 })),
+  row("42-5", "the share of rows with a hit in one table of distances", (real, fake, k) => {
+    const squared = (a: readonly number[], b: readonly number[]): number =>
+      sum(a.map((x, i) => (x - b[i]!) ** 2));
+    const hits = (points: typeof real, centres: typeof real): number =>
+      points.filter((point) =>
+        centres.some((centre, i) => {
+          const closer = centres.filter(
+            (other, j) => j !== i && squared(centre, other) < squared(centre, point),
+          );
+          return closer.length < k;
+        }),
+      ).length / points.length;
+    return { precision: hits(fake, real), recall: hits(real, fake) };
+  }),
   row("42-4", "in another order", () => ({
     recall: "sees",
     precision: "fooled",
