@@ -37,7 +37,7 @@ test("outputs or an execution count left in a code cell are found, with the cell
 test("a code cell may fill a screen and no more", () => {
   const lines = (count) => Array.from({ length: count }, (_, index) => `// ${index}`).join("\n");
   assertProblems(sampleLesson({ extra: [code(lines(MAX_CELL_LINES))] }));
-  assertProblems(sampleLesson({ extra: [code(lines(MAX_CELL_LINES + 1))] }), /40 lines/);
+  assertProblems(sampleLesson({ extra: [code(lines(MAX_CELL_LINES + 1))] }), /26 lines/);
 });
 
 test("missing and wrong metadata is found", () => {

@@ -5,8 +5,8 @@ import { sourceOf } from "./lessons.mjs";
 
 /** @typedef {{ slug: string, cell?: number, line?: number, message: string }} Problem */
 
-/** A cell stays on one screen. */
-export const MAX_CELL_LINES = 39;
+/** A cell holds one idea. */
+export const MAX_CELL_LINES = 25;
 
 const isText = (value) => typeof value === "string" && value.trim() !== "";
 const isPositive = (value) => typeof value === "number" && value > 0;
