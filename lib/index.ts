@@ -37,6 +37,7 @@ export { spectralNorm, type SpectralNorm } from "./ops/spectralNorm";
 export { decodeImage, imageHeader, type ImageHeader } from "./images/decode";
 export { encodeJpeg, encodePng } from "./images/encode";
 export type { Pixels } from "./images/pixels";
+export { renderSvg, type RenderSvgOptions } from "./images/svg";
 
 export {
   batches,
@@ -50,6 +51,8 @@ export {
 export type { DownloadProgress } from "./data/transfer";
 export { emoji, type EmojiDataset, type EmojiOptions } from "./data/emoji";
 export type { EmojiStyle } from "./data/emojiPackage";
+export type { DrawingStyle } from "./data/drawnEmoji";
+export { emojiStyles, type EmojiStylesOptions } from "./data/emojiStyles";
 export { fashionMnist } from "./data/fashionMnist";
 export { downloadDataset, type DatasetOptions, type DownloadOptions } from "./data/fullSet";
 export {
@@ -89,6 +92,7 @@ export {
   type DcganGeneratorOptions,
   type DcganOptions,
 } from "./networks/dcgan";
+export { imagePool, type ImagePoolNetworkOptions } from "./networks/imagePool";
 export { mlpDiscriminator, mlpGenerator, type MlpOptions } from "./networks/mlp";
 export {
   pacganDiscriminator,
@@ -97,10 +101,29 @@ export {
   type PacganGeneratorOptions,
 } from "./networks/pacgan";
 export {
+  gatedGenerator,
+  styleDiscriminator,
+  type GatedGeneratorOptions,
+  type StyleDiscriminatorOptions,
+} from "./networks/gated";
+export type { ImageNormalization } from "./networks/imageBlocks";
+export {
+  patchDiscriminator,
+  receptiveField,
+  type PatchDiscriminatorOptions,
+  type PatchSide,
+} from "./networks/patchDiscriminator";
+export {
+  residualGenerator,
+  type ResidualGeneratorOptions,
+  type ResidualOptions,
+} from "./networks/residual";
+export {
   stackedDigitsDiscriminator,
   stackedDigitsGenerator,
   type StackedDigitsNetworkOptions,
 } from "./networks/stackedDigits";
+export { unetGenerator, type UnetOptions } from "./networks/unet";
 
 export { hinge } from "./objectives/hinge";
 export { leastSquares } from "./objectives/leastSquares";
@@ -126,7 +149,21 @@ export {
   type GeneratorMeasures,
   type StepResult,
 } from "./training/game";
+export {
+  gatedGan,
+  type GatedGame,
+  type GatedMeasures,
+  type GatedWeights,
+  type StyleBatch,
+} from "./training/gatedGan";
 export { packed } from "./training/packed";
+export {
+  pix2pix,
+  type PairBatch,
+  type Pix2PixGame,
+  type Pix2PixMeasures,
+  type Pix2PixWeights,
+} from "./training/pix2pix";
 export { probeGame, type GameProbe, type ProbeOptions } from "./training/probeGame";
 export { RunError } from "./training/runError";
 export { inTurn, type Measured, type Measures, type Part, type Step } from "./training/step";
@@ -144,6 +181,17 @@ export {
   type Schedule,
   type TrainOptions,
 } from "./training/trainSteps";
+export {
+  cycleGan,
+  discoGan,
+  type CycleGame,
+  type CycleWeights,
+  type DiscoGame,
+  type DiscoWeights,
+  type TwoWayGame,
+  type TwoWayMeasures,
+  type UnpairedBatch,
+} from "./training/twoWay";
 export { unroll, updateUnrolledGenerator, type UnrollOptions } from "./training/unrolled";
 export { trainableVariables, updateDiscriminator, updateGenerator } from "./training/updates";
 export { withWeights } from "./training/withWeights";
@@ -156,6 +204,7 @@ export {
   type LoadOptions,
 } from "./checkpoint/checkpoint";
 export type { Json } from "./checkpoint/json";
+export { checkpointParts } from "./checkpoint/parts";
 export {
   saveCheckpoint,
   type Checkpointable,
@@ -340,7 +389,7 @@ export {
   type ExerciseCheck,
 } from "./lesson/exercise";
 export { filmStrip, type FilmOptions, type Frame } from "./lesson/filmStrip";
-export type { Keepable, Kept } from "./lesson/keptParts";
+export type { Keepable, Kept, OtherGame } from "./lesson/keptParts";
 export { openLesson, type Lesson, type LessonOptions } from "./lesson/lesson";
 export { LiveTraining, liveTraining, type LiveOptions, type LiveStep } from "./lesson/live";
 export { expectOutcome, OutcomeError, type Expectation, type Threshold } from "./lesson/outcome";

@@ -58,18 +58,51 @@ export abstract class ChannelNormalization extends tf.layers.Layer {
   }
 }
 
+/** What {@link instanceNormalization} takes. */
+export interface InstanceNormalizationOptions extends NormalizationOptions {
+  /** Whether channels are scaled and shifted by weights; the networks of CycleGAN do without. Default true. */
+  readonly affine?: boolean;
+}
+
 /** The layer behind {@link instanceNormalization}; registered, so that models with it can be saved and loaded. */
 export class InstanceNormalization extends ChannelNormalization {
   static readonly className = "GanInstanceNormalization";
+  readonly #affine: boolean;
+
+  constructor({ affine = true, ...rest }: InstanceNormalizationOptions = {}) {
+    super(rest);
+    this.#affine = affine;
+  }
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    if (this.#affine) super.build(inputShape);
+    else this.built = true;
+  }
+
+  override call(
+    inputs: tf.Tensor | tf.Tensor[],
+    kwargs: { readonly training?: boolean },
+  ): tf.Tensor {
+    if (this.#affine) return super.call(inputs, kwargs);
+    return instanceNorm(singleTensor(inputs), tf.scalar(1), tf.scalar(0), {
+      epsilon: this.epsilon,
+    });
+  }
 
   protected override normalize(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
     return instanceNorm(x, scale, offset, { epsilon: this.epsilon });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), affine: this.#affine };
   }
 }
 tf.serialization.registerClass(InstanceNormalization);
 
 /** Instance normalisation of images (Ulyanov et al., arXiv 1607.08022): each channel of each image by itself. */
-export function instanceNormalization(options?: NormalizationOptions): InstanceNormalization {
+export function instanceNormalization(
+  options?: InstanceNormalizationOptions,
+): InstanceNormalization {
   return new InstanceNormalization(options);
 }
 

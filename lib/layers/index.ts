@@ -9,10 +9,13 @@ export {
   instanceNormalization,
   layerNormalization,
   type InstanceNormalization,
+  type InstanceNormalizationOptions,
   type LayerNormalization,
   type NormalizationOptions,
 } from "./ChannelNormalization";
+export { dropout, type Dropout, type DropoutOptions } from "./Dropout";
 export { embedding, type Embedding, type EmbeddingOptions } from "./Embedding";
+export { gate, type Gate, type GateOptions } from "./Gate";
 export { leakyReLU, type LeakyReLU, type LeakyReLUOptions } from "./LeakyReLU";
 export { maxoutDense, type MaxoutDense, type MaxoutDenseOptions } from "./MaxoutDense";
 export {
@@ -26,5 +29,11 @@ export {
   type MinibatchStandardDeviationOptions,
 } from "./MinibatchStandardDeviation";
 export { projection, type Projection, type ProjectionOptions } from "./Projection";
+export {
+  reflectionPad2d,
+  type ReflectionPad2D,
+  type ReflectionPad2DOptions,
+} from "./ReflectionPad2D";
+export { scaledAdd, type ScaledAdd, type ScaledAddOptions } from "./ScaledAdd";
 export { spectralConv2d, type SpectralConv2D, type SpectralConv2DOptions } from "./SpectralConv2D";
 export { spectralDense, type SpectralDense, type SpectralDenseOptions } from "./SpectralDense";

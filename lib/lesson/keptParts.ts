@@ -1,24 +1,29 @@
 /** What a lesson's run consists of, as a checkpoint wants it. */
 import * as tf from "../backend/tf";
 import { checkpointOf, restorableList } from "../checkpoint/kept";
+import { canRestore, checkpointParts } from "../checkpoint/parts";
 import type { Checkpointable, Restorable } from "../checkpoint/save";
 import type { Game } from "../training/game";
+
+/** A game of other networks, such as pix2pix's: its networks, optimizers and streams are kept by the names of their fields. */
+export interface OtherGame {
+  readonly generatorOptimizer: tf.Optimizer;
+  readonly discriminatorOptimizer: tf.Optimizer;
+}
 
 /**
  * What a run can keep: a game, a network, an optimizer, what says where it stands (a random stream, batches, a live view, a
  * progress bar), or a list that grows with it.
  */
-export type Keepable = Game | tf.LayersModel | tf.Optimizer | Restorable | unknown[];
+export type Keepable = Game | OtherGame | tf.LayersModel | tf.Optimizer | Restorable | unknown[];
 
 /** What a run keeps, by its names. */
 export type Kept = Readonly<Record<string, Keepable>>;
 
 /** Whether a value is a game. */
 export function isGame(value: object): value is Game {
-  return "generator" in value && "discriminator" in value && "objective" in value;
+  return ["generator", "discriminator", "objective", "random"].every((field) => field in value);
 }
-
-const canRestore = (value: object): value is Restorable => "state" in value && "restore" in value;
 
 function partOf(name: string, value: Keepable): Partial<Checkpointable> {
   if (value instanceof tf.LayersModel) return { models: { [name]: value } };
@@ -28,6 +33,7 @@ function partOf(name: string, value: Keepable): Partial<Checkpointable> {
     throw new TypeError(`lesson.trainSteps: "${name}" is ${typeof value}, which cannot be kept.`);
   if (isGame(value)) return checkpointOf(value);
   if (canRestore(value)) return { streams: { [name]: value } };
+  if ("generatorOptimizer" in value) return checkpointParts(value);
   throw new TypeError(
     `lesson.trainSteps: "${name}" cannot be kept. What can: a game, a network, an optimizer, a list, and what has state() and restore().`,
   );

@@ -7,6 +7,7 @@ import { leakyReLU } from "../layers/LeakyReLU";
 import { spectralConv2d } from "../layers/SpectralConv2D";
 import { spectralDense } from "../layers/SpectralDense";
 import type { RandomStream } from "../ops/random";
+import { normalWeights } from "./imageBlocks";
 
 /** What {@link dcganGenerator} and {@link dcganDiscriminator} share. */
 export interface DcganOptions {
@@ -57,10 +58,6 @@ function halvings([height, width]: readonly [number, number, number]): {
   return { count, height: h, width: w };
 }
 
-function normal(random: RandomStream): ReturnType<typeof tf.initializers.randomNormal> {
-  return tf.initializers.randomNormal({ mean: 0, stddev: 0.02, seed: random.seed() });
-}
-
 function upsample(
   filters: number,
   upsampling: "transposed" | "resize",
@@ -72,7 +69,7 @@ function upsample(
     kernelSize: KERNEL_SIZE,
     padding: "same",
     useBias,
-    kernelInitializer: normal(random),
+    kernelInitializer: normalWeights(random),
   } as const;
   if (upsampling === "transposed") return [tf.layers.conv2dTranspose({ ...options, strides: 2 })];
   return [
@@ -109,7 +106,7 @@ export function dcganGenerator({
       units: height * width * top,
       inputShape: [latentDim],
       useBias,
-      kernelInitializer: normal(random),
+      kernelInitializer: normalWeights(random),
     }),
   );
   model.add(tf.layers.reshape({ targetShape: [height, width, top] }));
@@ -149,13 +146,13 @@ export function dcganDiscriminator({
       useBias: !normalized,
     } as const;
     if (normalization === "spectral") model.add(spectralConv2d({ ...shared, seed: random.seed() }));
-    else model.add(tf.layers.conv2d({ ...shared, kernelInitializer: normal(random) }));
+    else model.add(tf.layers.conv2d({ ...shared, kernelInitializer: normalWeights(random) }));
     if (normalized)
       model.add(normalization === "batch" ? batchNormalization() : layerNormalization());
     model.add(leakyReLU());
   }
   model.add(tf.layers.flatten());
   if (normalization === "spectral") model.add(spectralDense({ units: 1, seed: random.seed() }));
-  else model.add(tf.layers.dense({ units: 1, kernelInitializer: normal(random) }));
+  else model.add(tf.layers.dense({ units: 1, kernelInitializer: normalWeights(random) }));
   return model;
 }

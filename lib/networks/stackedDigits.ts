@@ -4,6 +4,7 @@ import { activation } from "../layers/Activation";
 import { batchNormalization } from "../layers/BatchNormalization";
 import { leakyReLU } from "../layers/LeakyReLU";
 import type { RandomStream } from "../ops/random";
+import { normalWeights } from "./imageBlocks";
 
 /** Of the images, and of the maps that lead to them: 28 halved and rounded up. */
 const SIDES = [28, 14, 7, 4, 2];
@@ -16,10 +17,6 @@ export interface StackedDigitsNetworkOptions {
   readonly kernelSize: number;
   /** Where the initial weights come from. */
   readonly random: RandomStream;
-}
-
-function normal(random: RandomStream): ReturnType<typeof tf.initializers.randomNormal> {
-  return tf.initializers.randomNormal({ mean: 0, stddev: 0.02, seed: random.seed() });
 }
 
 /** Transposed convolutions of stride 2 give even sides; TensorFlow reaches an odd one by leaving out the first row and column. */
@@ -36,7 +33,7 @@ function doubled(
     strides: 2,
     padding: "same",
     useBias,
-    kernelInitializer: normal(random),
+    kernelInitializer: normalWeights(random),
   } as const;
   const extra = 2 * from - to;
   const crop = tf.layers.cropping2D({
@@ -78,7 +75,7 @@ export function stackedDigitsGenerator(
       units: side * side * first,
       inputShape: [latentDim],
       useBias: false,
-      kernelInitializer: normal(random),
+      kernelInitializer: normalWeights(random),
     }),
   );
   for (const layer of [tf.layers.reshape({ targetShape: [side, side, first] }), ...hidden()])
@@ -94,7 +91,7 @@ export function stackedDigitsGenerator(
     filters: channels,
     kernelSize,
     padding: "same",
-    kernelInitializer: normal(random),
+    kernelInitializer: normalWeights(random),
   });
   const last = widths.length === sides.length ? [same] : doubled(channels, 14, 28, options, true);
   for (const layer of [...last, activation("tanh")]) model.add(layer);
@@ -128,13 +125,13 @@ export function stackedDigitsDiscriminator(
         strides: 2,
         padding: "same",
         useBias: !normalized,
-        kernelInitializer: normal(random),
+        kernelInitializer: normalWeights(random),
       }),
     );
     for (const layer of [...(normalized ? [batchNormalization()] : []), leakyReLU({ slope })])
       model.add(layer);
   });
   model.add(tf.layers.flatten());
-  model.add(tf.layers.dense({ units: 1, kernelInitializer: normal(random) }));
+  model.add(tf.layers.dense({ units: 1, kernelInitializer: normalWeights(random) }));
   return model;
 }

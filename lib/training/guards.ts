@@ -25,7 +25,7 @@ function strangePixel(pixels: Float32Array, from: number, stride: number): numbe
 const looks = new WeakMap<tf.Tensor, { readonly from: number; readonly taken: number }>();
 
 /** @throws RangeError for images, [N, height, width, channels], with pixels outside [-1, 1]. Points of mixtures are no images. */
-function requireImages(images: tf.Tensor, where: string, step: number): void {
+export function requireImages(images: tf.Tensor, where: string, step: number): void {
   if (images.rank !== 4 || images.dtype !== "float32") return;
   const { from, taken } = looks.get(images) ?? { from: step % STRIDE, taken: 0 };
   if (taken === STRIDE) return;
@@ -60,12 +60,27 @@ function requireLabels({ images, labels }: Batch, models: tf.LayersModel[], wher
     throw new Error(
       `${where}: the network "${model.name}" takes class labels, and there are none: pass batches with labels.`,
     );
+  requireClasses(labels, {
+    count: images.shape[0],
+    classes: Math.min(...models.map(classesOf)),
+    where,
+  });
+}
+
+/** @throws Error for labels that are too few or one-hot; RangeError for those that are no class. */
+export function requireClasses(
+  labels: tf.Tensor,
+  {
+    count,
+    classes,
+    where,
+  }: { readonly count: number; readonly classes: number; readonly where: string },
+): void {
   const column = labels.rank === 2 && labels.shape[1] === 1;
-  if ((labels.rank !== 1 && !column) || labels.shape[0] !== images.shape[0])
+  if ((labels.rank !== 1 && !column) || labels.shape[0] !== count)
     throw new Error(
-      `${where}: labels must be [${images.shape[0]}], a class for each image, got [${labels.shape.join(", ")}]. Of one-hot labels take tf.argMax(labels, 1).`,
+      `${where}: labels must be [${count}], a class for each image, got [${labels.shape.join(", ")}]. Of one-hot labels take tf.argMax(labels, 1).`,
     );
-  const classes = Math.min(...models.map(classesOf));
   const isClass = (label: number): boolean =>
     Number.isInteger(label) && label >= 0 && label < classes;
   const stranger = Array.from(labels.dataSync()).find((label) => !isClass(label));
@@ -106,7 +121,7 @@ const owned = new WeakMap<tf.Optimizer, { readonly model: string; readonly ids: 
  */
 export function requireOwn(
   optimizer: tf.Optimizer,
-  model: tf.LayersModel,
+  model: { readonly name: string },
   variables: readonly tf.Variable[],
 ): void {
   const kind = optimizer.getClassName();

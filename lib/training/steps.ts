@@ -2,6 +2,7 @@
 import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
 import { isPure } from "../compile/pure";
+import { decisionsOf } from "./decisions";
 import {
   drawLatent,
   viewOf,
@@ -17,6 +18,7 @@ import { updateUnrolledGenerator, type UnrollOptions } from "./unrolled";
 import {
   applyTraining,
   discriminatorGradients,
+  lossAndGradients,
   logitsForGenerator,
   moveDiscriminator,
   moveGenerator,
@@ -68,18 +70,6 @@ function functionsOf({ objective, view, latent, ...game }: Game): object[] {
   const { regularizers = [], constraints = [] } = game;
   const others = [view, latent].filter((one) => one !== undefined);
   return [objective, ...regularizers, ...constraints, ...others];
-}
-
-/** What decides a game's updates in JavaScript: all its fields, its objective's, and which layers are trained. */
-function decisionsOf(game: Game): unknown[] {
-  const fields = [game, game.objective].flatMap((part) => Object.values(part) as unknown[]);
-  const trained = [game.generator, game.discriminator].flatMap(trainabilityOf);
-  return [...fields.flat(), ...trained];
-}
-
-function trainabilityOf(layer: tf.layers.Layer): boolean[] {
-  const inner = (layer as Partial<tf.LayersModel>).layers ?? [];
-  return [layer.trainable, ...inner.flatMap(trainabilityOf)];
 }
 
 /** The discriminator's update alone: the generator stays as it is. */
@@ -146,7 +136,7 @@ function updateBoth(game: Game, { images, labels }: Batch): GameMeasures {
     const z = drawLatent(game, images.shape[0]); // [N, latentDim]
     const realLogits = logitsForGenerator(game, real, labels);
     const generated: tf.Tensor[] = [];
-    const ofGenerator = tf.variableGrads(() => {
+    const ofGenerator = lossAndGradients(() => {
       const fake = viewOf(game, applyTraining(generator, z, labels));
       generated.push(tf.keep(fake));
       return objective.generatorLoss(applyTraining(discriminator, fake, labels), realLogits);

@@ -16,14 +16,27 @@ export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
   return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
 }
 
-/** A network's output as it is while training (batch normalisation by the batch's own moments). */
+/**
+ * A network's output as it is while training (batch normalisation by the batch's own moments). A network that is frozen
+ * (`model.trainable = false`) is used as it is after training, so that nothing of it changes.
+ */
 export function applyTraining(
   model: tf.LayersModel,
   input: tf.Tensor,
   labels?: tf.Tensor,
 ): tf.Tensor {
   const inputs = takesLabels(model) ? [input, labelColumn(model, labels)] : input;
-  return model.apply(inputs, { training: true }) as tf.Tensor;
+  return model.apply(inputs, { training: model.trainable }) as tf.Tensor;
+}
+
+/** A loss, and its gradients by weights; there are none, and nothing is differentiated, where all are frozen. */
+export function lossAndGradients(
+  loss: () => tf.Scalar,
+  weights: tf.Variable[],
+): { readonly value: tf.Scalar; readonly grads: tf.NamedTensorMap } {
+  return weights.length === 0
+    ? { value: tf.tidy(loss), grads: {} }
+    : tf.variableGrads(loss, weights);
 }
 
 /** Labels [N] as a network takes them, [N, 1]. */
@@ -74,7 +87,7 @@ interface DiscriminatorGradients {
 /** Differentiates the discriminator's loss, with its regularizers, by its weights. To be called in a tidy scope. */
 export function discriminatorGradients(game: Game, judged: Judged): DiscriminatorGradients {
   const seen: tf.Tensor[] = [];
-  const { value, grads } = tf.variableGrads(() => {
+  const { value, grads } = lossAndGradients(() => {
     const realLogits = applyTraining(game.discriminator, judged.real, judged.labels); // [N, 1]
     const fakeLogits = applyTraining(game.discriminator, judged.fake, judged.labels); // [N, 1]
     seen.push(tf.keep(realLogits), tf.keep(fakeLogits));
@@ -85,26 +98,28 @@ export function discriminatorGradients(game: Game, judged: Judged): Discriminato
   return { grads, measured };
 }
 
-/** Takes the discriminator's step, then holds it to its constraints. */
+/** Takes the discriminator's step, then holds it to its constraints. A frozen one stays. */
 export function moveDiscriminator(game: Game, grads: tf.NamedTensorMap): void {
   const { discriminator, discriminatorOptimizer } = game;
+  if (trainableVariables(discriminator).length === 0) return;
   requireOwn(discriminatorOptimizer, discriminator, trainableVariables(discriminator));
   discriminatorOptimizer.applyGradients(grads);
   for (const constrain of game.constraints ?? []) constrain(game.discriminator);
 }
 
-/** Takes the generator's step. */
+/** Takes the generator's step. A frozen one stays. */
 export function moveGenerator(
   { generator, generatorOptimizer }: Game,
   grads: tf.NamedTensorMap,
 ): void {
+  if (trainableVariables(generator).length === 0) return;
   requireOwn(generatorOptimizer, generator, trainableVariables(generator));
   generatorOptimizer.applyGradients(grads);
 }
 
 /** The generator's update on a loss of its weights. To be called in a tidy scope. Returns the loss before it. */
 export function descendGenerator(game: Game, loss: () => tf.Scalar): tf.Scalar {
-  const { value, grads } = tf.variableGrads(loss, trainableVariables(game.generator));
+  const { value, grads } = lossAndGradients(loss, trainableVariables(game.generator));
   moveGenerator(game, grads);
   return value;
 }

@@ -21,6 +21,14 @@ const cases: Record<string, Case> = {
   batchNormalization: { layer: () => gan.layers.batchNormalization(), shape: [3, 3, 5, 2] },
   layerNormalization: { layer: () => gan.layers.layerNormalization(), shape: [1, 3, 5, 2] },
   instanceNormalization: { layer: () => gan.layers.instanceNormalization(), shape: [1, 3, 5, 2] },
+  "instanceNormalization without weights": {
+    layer: () => gan.layers.instanceNormalization({ affine: false }),
+    shape: [2, 3, 5, 2],
+  },
+  reflectionPad2d: {
+    layer: () => gan.layers.reflectionPad2d({ padding: 2 }),
+    shape: [2, 3, 4, 2],
+  },
   minibatchStandardDeviation: {
     layer: () => gan.layers.minibatchStandardDeviation({ groupSize: 3 }),
     shape: [6, 3],

@@ -20,6 +20,8 @@ function everyLayer(): tf.Sequential {
       gan.layers.leakyReLU({ slope: 0.3 }),
       gan.layers.batchNormalization({ momentum: 0.5, epsilon: 1e-3 }),
       gan.layers.instanceNormalization(),
+      gan.layers.instanceNormalization({ affine: false }),
+      gan.layers.reflectionPad2d({ padding: 2 }),
       gan.layers.layerNormalization(),
       gan.layers.minibatchStandardDeviation({ groupSize: 2 }),
       tf.layers.flatten(),

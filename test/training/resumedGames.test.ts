@@ -10,15 +10,19 @@ import {
   conditionalDiscriminator,
   conditionalGenerator,
   createRandom,
+  cycleGan,
   dcganDiscriminator,
   dcganGenerator,
+  discoGan,
   drawnBatches,
+  gatedGan,
   gaussianRing,
   gradientPenalty,
   mixtureBatches,
   pacganDiscriminator,
   pacganGenerator,
   packed,
+  pix2pix,
   r1,
   ready,
   ringRemedies,
@@ -35,6 +39,15 @@ import {
   type Step,
 } from "gan-lib";
 import { tinyGame, weightsOf } from "./tinyGame";
+import {
+  cycleGame,
+  discoGame,
+  gatedGame,
+  pairs,
+  pix2pixGame,
+  styled,
+  unpaired,
+} from "./tinyTranslators";
 
 before(ready);
 
@@ -42,11 +55,15 @@ const N = 12;
 /** Weights of these games are up to about 1. What TensorFlow rewrites is off by so much after 2 N steps at most. */
 const TO_ROUNDING = 1e-4;
 
-interface Play {
-  readonly game: Game;
-  readonly step: Step<Batch> | Schedule<Batch, Measures>;
-  readonly data: Iterator<Batch>;
+interface Play<B = unknown> {
+  /** Its networks are all that a step changes. */
+  readonly game: object;
+  readonly step: Step<B> | Schedule<B, Measures>;
+  readonly data: Iterator<B>;
 }
+
+/** A play whose batches are nobody's business but its own. */
+const playing = <B>(play: Play<B>): Play => play;
 
 function ofImages(size: number, channels = 1): Iterator<Batch> {
   const random = createRandom(3);
@@ -105,7 +122,7 @@ function clipped(): Play {
     generatorOptimizer: tf.train.rmsprop(1e-3),
     discriminatorOptimizer: tf.train.rmsprop(1e-3),
   };
-  return { game, step: alternating(game, critics), data: ofImages(2) };
+  return playing({ game, step: alternating(game, critics), data: ofImages(2) });
 }
 
 function penalised(): Play {
@@ -116,11 +133,25 @@ function penalised(): Play {
     generatorOptimizer: tf.train.adam(1e-3, 0, 0.9),
     discriminatorOptimizer: tf.train.adam(1e-3, 0, 0.9),
   };
-  return { game, step: alternating(game, critics), data: ofImages(28) };
+  return playing({ game, step: alternating(game, critics), data: ofImages(28) });
 }
 
 function alternatingOn(game: Game, data: Iterator<Batch>, options = {}): Play {
-  return { game, step: alternating(game, options), data };
+  return playing({ game, step: alternating(game, options), data });
+}
+
+/** Plain descent, where Adam would magnify what rounding does to gradients near 0. */
+const descent = () => ({
+  generatorOptimizer: tf.train.sgd(0.05),
+  discriminatorOptimizer: tf.train.sgd(0.05),
+});
+
+function translating<G extends object, B>(
+  game: G,
+  stepOf: (game: G) => Step<B>,
+  data: Iterator<B>,
+): Play {
+  return playing({ game, step: stepOf(game), data });
 }
 
 /** How far the two ways may come apart: 0 is bit for bit. */
@@ -138,17 +169,29 @@ const games: readonly (readonly [name: string, tolerance: number, make: () => Pl
   ...[1, 2].map((size) => {
     const make = (): Play => {
       const game = ofPacks(size);
-      return { game, step: simultaneous(game), data: ofPoints() };
+      return playing({ game, step: simultaneous(game), data: ofPoints() });
     };
     return [`packs of ${size}, both at once (40)`, 0, make] as const;
   }),
   ...ringRemedies.map((remedy) => {
     const make = (): Play => {
       const { game, steps: step } = ringRemedy(remedy, { random: createRandom(1) });
-      return { game, step, data: ofPoints() };
+      return playing({ game, step, data: ofPoints() });
     };
     return [`${remedy} on the ring (41)`, TO_ROUNDING, make] as const;
   }),
+  ["pix2pix with dropout (50)", TO_ROUNDING, () => translating(pix2pixGame(), pix2pix, pairs())],
+  [
+    "CycleGAN with pools (51)",
+    TO_ROUNDING,
+    () => translating({ ...cycleGame(), ...descent() }, cycleGan, unpaired()),
+  ],
+  ["DiscoGAN (52)", TO_ROUNDING, () => translating(discoGame(), discoGan, unpaired())],
+  [
+    "Gated-GAN with a pool (55)",
+    TO_ROUNDING,
+    () => translating({ ...gatedGame(), ...descent() }, gatedGan, styled()),
+  ],
 ];
 
 /** All weights after loops of so many steps each. */
@@ -158,7 +201,9 @@ function weightsAfter({ game, step, data }: Play, loops: readonly number[]): num
     assert.equal([...trainSteps(step, data, { steps, startAt })].length, steps);
     startAt += steps;
   }
-  return [game.generator, game.discriminator].flatMap(weightsOf);
+  return Object.values(game)
+    .filter((field) => field instanceof tf.LayersModel)
+    .flatMap(weightsOf);
 }
 
 for (const [name, tolerance, make] of games)
