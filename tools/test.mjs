@@ -105,8 +105,7 @@ function checks(all, lessons) {
   return [
     lint(lessons),
     () => unitTests(all), // node:test itself runs two files at once
-    ...(all ? [models] : []),
-    [...(all ? [ofKernel] : []), ...lessonSteps(all, lessons)],
+    [...(all ? [ofKernel, models] : []), ...lessonSteps(all, lessons)],
   ];
 }
 

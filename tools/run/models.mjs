@@ -1,4 +1,7 @@
-/** Trains, once and before the lessons run side by side, the networks that several of them ask for. */
+/**
+ * Trains, once, the networks that several lessons ask for: a lesson that had to train them or to wait for another would
+ * cost more than it declares.
+ */
 import { createRequire } from "node:module";
 import { inRoot } from "../setup/paths.mjs";
 
