@@ -21,8 +21,8 @@ function written<Prediction>(predict: () => Prediction): Partial<Prediction> {
 }
 
 /**
- * What a learner predicted beside what came out, as rows of a table. A prediction that still calls `gan.todo()` is left
- * open, so that the cell runs before anything is predicted.
+ * What a learner predicted beside what came out, as rows of a table. Where the prediction still calls `gan.todo()`, the cell
+ * runs, and tells neither.
  *
  * @param predict The learner's answer, which returns figures by name.
  * @param cameOut The same figures, as the run gave them.
@@ -36,6 +36,6 @@ export function beside<Prediction extends object>(
   return Object.entries(cameOut).map(([figure, value]) => ({
     figure,
     predicted: figure in predicted ? say(predicted[figure]) : "not predicted yet",
-    "came out": say(value),
+    "came out": figure in predicted ? say(value) : "predict first",
   }));
 }

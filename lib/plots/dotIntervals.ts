@@ -23,8 +23,12 @@ export interface DotIntervalsOptions {
   readonly description?: string;
 }
 
-/** The height of a row in pixels. */
-const ROW_HEIGHT = 26;
+/** The least height of a row in pixels, and what each series adds to a gap. */
+const [ROW_HEIGHT, ROW_GAP, SERIES_HEIGHT] = [26, 8, 12];
+
+/** A row holds all series of its label, side by side. */
+const rowHeight = (dots: readonly DotInterval[]): number =>
+  Math.max(ROW_HEIGHT, ROW_GAP + SERIES_HEIGHT * new Set(dots.map(({ series }) => series)).size);
 
 function panelOf(title: string, dots: readonly DotInterval[], color: Layer): Layer {
   const labels = [...new Set(dots.map(({ label }) => label))];
@@ -52,7 +56,7 @@ function panelOf(title: string, dots: readonly DotInterval[], color: Layer): Lay
   });
   return {
     width: CHART_WIDTH,
-    height: { step: ROW_HEIGHT },
+    height: { step: rowHeight(dots), for: "position" },
     data: { values },
     layer: [
       {

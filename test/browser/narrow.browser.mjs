@@ -31,6 +31,7 @@ const cells = [
   shows("words", { "text/plain": WORDS }),
   shows("slider", slider),
   markdown(HINT),
+  markdown(`1. Look.\n2. $${LONG}$`),
 ];
 
 /** @type {Awaited<ReturnType<typeof startBrowser>>} */
@@ -79,7 +80,10 @@ function measure() {
   paragraph?.append(letter);
   const letters = (boxes(".jp-MarkdownOutput p")[0]?.width ?? 0) / (letter.offsetWidth / 10);
   const hint = document.querySelector("details");
+  // What an element hides that does not fit, it also hides of the number before it.
+  const items = [...document.querySelectorAll(".jp-MarkdownOutput li")];
   return {
+    hidden: items.map((item) => getComputedStyle(item).overflowX),
     hint: { folded: hint?.open === false, holds: hint?.querySelector("p code")?.textContent },
     formulas: boxes('mjx-container[display="true"] svg').map(({ height }) => height),
     overflow,
@@ -109,6 +113,10 @@ test("on a phone a formula is as large as on a wide screen, and nothing else mov
   assert.equal(phone.formulas.length, 2);
   phone.formulas.forEach((height, i) => assert.ok(Math.abs(height - wide.formulas[i]) < 1));
   assert.ok(phone.overflow <= 0, `the page is ${phone.overflow} pixels wider than the phone`);
+});
+
+test("on a phone the points of a list keep their numbers", async () => {
+  assert.deepEqual((await seenAt(420)).hidden, ["visible", "visible"]);
 });
 
 test("printed words stay whole", async () => {

@@ -14,10 +14,15 @@ test("a prediction stands beside what came out, to three digits", () =>
     ],
   ));
 
-test("what is not predicted yet is left open, whole or in part", () => {
-  const open = "not predicted yet";
-  const columns = (rows: ReturnType<typeof beside>): string[] => rows.map((row) => row.predicted);
-  assert.deepEqual(columns(beside((): typeof cameOut => todo(), cameOut)), [open, open]);
+test("what is not predicted yet is left open, and what came out is not given away", () => {
+  const [open, hidden] = ["not predicted yet", "predict first"];
+  assert.deepEqual(
+    beside((): typeof cameOut => todo(), cameOut),
+    [
+      { figure: "share", predicted: open, "came out": hidden },
+      { figure: "digits", predicted: open, "came out": hidden },
+    ],
+  );
 });
 
 test("an error of the learner's own is not taken for an open prediction", () =>

@@ -53,6 +53,19 @@ test("it is drawn, and Vega has nothing to warn of", async (t) => {
   );
 });
 
+test("a row of four series is not four rows high", async () => {
+  const [labels, series] = [Array.from("abcdefgh"), ["one", "two", "three", "four"]];
+  const many = labels.flatMap((label, i) =>
+    series.map((each, j) => ({ label, mean: i + j / 10, series: each })),
+  );
+  const { height } = await loadImage(await renderVega(dotIntervals({ panels: { modes: many } })));
+  const { height: other } = await loadImage(
+    await renderVega(dotIntervals({ panels: { modes: many.slice(0, 16) } })),
+  );
+  const row = (height - other) / 4; // in pixels of a picture at twice the size
+  assert.ok(row <= 120, `${row} pixels a row`);
+});
+
 test("values that are not finite, and panels without any, are errors", () => {
   assert.throws(() => dotIntervals({ panels: {} }), /at least one panel/);
   assert.throws(() => dotIntervals({ panels: { modes: [] } }), /the means of modes are empty/);
