@@ -27,8 +27,12 @@ export interface DotIntervalsOptions {
 const [ROW_HEIGHT, ROW_GAP, SERIES_HEIGHT] = [26, 8, 12];
 
 /** A row holds all series of its label, side by side. */
-const rowHeight = (dots: readonly DotInterval[]): number =>
-  Math.max(ROW_HEIGHT, ROW_GAP + SERIES_HEIGHT * new Set(dots.map(({ series }) => series)).size);
+function rowHeight(dots: readonly DotInterval[], labels: readonly string[]): number {
+  const series = new Set(dots.map((dot) => dot.series)).size;
+  return labels.length < dots.length
+    ? Math.max(ROW_HEIGHT, ROW_GAP + SERIES_HEIGHT * series)
+    : ROW_HEIGHT;
+}
 
 function panelOf(title: string, dots: readonly DotInterval[], color: Layer): Layer {
   const labels = [...new Set(dots.map(({ label }) => label))];
@@ -46,7 +50,9 @@ function panelOf(title: string, dots: readonly DotInterval[], color: Layer): Lay
     sort: labels,
     axis: { labelLimit: 0, grid: true },
   };
-  const yOffset = { field: "series", type: "nominal" };
+  // where each label has one dot, it stands on the line of its row
+  const offset =
+    labels.length < dots.length ? { yOffset: { field: "series", type: "nominal" } } : {};
   const x = (field: string): Layer => ({
     field,
     type: "quantitative",
@@ -56,16 +62,16 @@ function panelOf(title: string, dots: readonly DotInterval[], color: Layer): Lay
   });
   return {
     width: CHART_WIDTH,
-    height: { step: rowHeight(dots), for: "position" },
+    height: { step: rowHeight(dots, labels), for: "position" },
     data: { values },
     layer: [
       {
         mark: { type: "rule", strokeWidth: 2 },
-        encoding: { y, yOffset, x: x("low"), x2: { field: "high" }, color },
+        encoding: { y, ...offset, x: x("low"), x2: { field: "high" }, color },
       },
       {
         mark: { type: "circle", size: 70, opacity: 1 },
-        encoding: { y, yOffset, x: x("mean"), color },
+        encoding: { y, ...offset, x: x("mean"), color },
       },
     ],
   };

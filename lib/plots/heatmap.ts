@@ -21,6 +21,9 @@ export interface HeatmapOptions {
   readonly description?: string;
 }
 
+/** The most letters of columns' names that stand upright beside one another. */
+const SHORT_NAME = 3;
+
 interface Cell {
   readonly row: string;
   readonly column: string;
@@ -70,12 +73,13 @@ export function heatmap(options: HeatmapOptions): TopLevelSpec {
       `heatmap needs at least one row and one column, got ${names.length} and ${columns.length}.`,
     );
   const values = cellsOf(options);
+  const isShort = columns.every(({ length }) => length <= SHORT_NAME);
   const x = {
     field: "column",
     type: "nominal",
     sort: columns,
     title: xTitle ?? null,
-    axis: { orient: "top", labelAngle: -30, labelLimit: 0 },
+    axis: { orient: "top", labelAngle: isShort ? 0 : -30, labelLimit: 0 },
   };
   const y = {
     field: "row",

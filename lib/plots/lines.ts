@@ -134,7 +134,14 @@ function axesOf(
       axis,
       scale: { type: xScale, nice: false, ...(xScale === "log" ? {} : { zero: false }) },
     },
-    y: { field: y, type: "quantitative", title: yTitle, scale },
+    // without a count, a logarithmic axis of many decades is a wall of lines
+    y: {
+      field: y,
+      type: "quantitative",
+      title: yTitle,
+      scale,
+      ...(yScale === "log" ? { axis: { tickCount: TICKS } } : {}),
+    },
   };
 }
 
@@ -154,6 +161,24 @@ function barLayers(lines: readonly Line[], colors: ColorScale, layout: LinesLayo
       },
     },
   ];
+}
+
+/** The points between two gaps, as dots: a line through one point is invisible. */
+function loneLayers(lines: readonly Line[], colors: ColorScale, layout: LinesLayout): Layer[] {
+  const isThere = (y: Numbers, index: number): boolean => Number.isFinite(y[index] ?? NaN);
+  const isLone = (y: Numbers, index: number): boolean =>
+    isThere(y, index) && !isThere(y, index - 1) && !isThere(y, index + 1);
+  const values = lines
+    .filter(({ x }) => x.length > FEW_POINTS) // else each point is a dot
+    .flatMap(({ name, x, y }) =>
+      Array.from(x, (at, index) => ({ x: rounded(at), y: y[index]!, series: name })).filter(
+        (_, index) => isLone(y, index),
+      ),
+    );
+  if (values.length === 0) return [];
+  const mark = { type: "point", filled: true, size: 60, opacity: 1 };
+  const encoding = { ...axesOf(lines, layout, "y"), color: colorBySeries(colors) };
+  return [{ data: { values }, mark, encoding }];
 }
 
 /** Lines as a layer of a chart; `looks` are those of the mark that differ from the usual ones. */
@@ -214,6 +239,7 @@ export function linesSpec(
   const colors = colorScale(lines);
   const layers = [
     ...layersOfLines(lines, colors, layout),
+    ...loneLayers(lines, colors, layout),
     ...barLayers(lines, colors, layout),
     ...(reference === undefined ? [] : referenceLayers(reference)),
   ];

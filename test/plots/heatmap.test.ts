@@ -68,6 +68,14 @@ test("each value is drawn on its colour", async (t) => {
   );
 });
 
+test("short names of columns stand upright, long ones lean", () => {
+  const angleOf = (columns: string[]): unknown => {
+    const { x } = layerOf(heatmap({ ...options, columns })).encoding;
+    return (x?.axis as { labelAngle?: number } | undefined)?.labelAngle;
+  };
+  assert.deepEqual([angleOf(["0", "10"]), angleOf(["0", "a detector"])], [0, -30]);
+});
+
 test("rows of another length, no rows and values that are not finite are refused", () => {
   assert.throws(
     () => heatmap({ ...options, rows: {} }),

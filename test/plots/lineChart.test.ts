@@ -43,6 +43,16 @@ test("values that are not finite become gaps, and the alternative text counts th
   );
 });
 
+test("a point that stands alone is a dot, in a long series too", () => {
+  const x = Array.from({ length: 41 }, (_, i) => i);
+  const jumps = x.map((at) => (at === 20 ? NaN : 1));
+  const alone = x.map((at) => (at === 20 ? 0.25 : NaN));
+  const layers = layersOf(lineChart({ x, series: { jumps, alone }, ...axes }));
+  assert.equal(layers.length, 2);
+  assert.deepEqual(layers[1]?.data.values, [{ x: 20, y: 0.25, series: "alone" }]);
+  assert.equal(layersOf(lineChart({ x, series: { jumps }, ...axes })).length, 1);
+});
+
 test("a long series is drawn with at most 400 points", () => {
   const x = Array.from({ length: 10_000 }, (_, i) => i);
   const spec = lineChart({ x, series: { a: x.map(Math.sin), b: x }, ...axes });

@@ -48,7 +48,7 @@ function bars(heights: readonly number[], plane: Axes, ink: "real" | "fake"): Pa
   );
 }
 
-/** The same heaps with the best critic above them: a straight rise of 1 for each bin of way. */
+/** The same heaps with the best critic above them: a straight rise of 1 from bin to bin. */
 function dual(at: Place): Part {
   const plane = axes({ at, width: 270, height: 220, xDomain: [0, 10], yDomain: [0, 11] });
   return group([
@@ -58,7 +58,7 @@ function dual(at: Place): Part {
     plane.curve((x) => x, { ink: "text" }),
     text([at[0] + 135, at[1] - 28], "the dual: the best critic f", { bold: true }),
     text([at[0] + 170, at[1] + 32], "f rises by 1", { size: 15, anchor: "end" }),
-    text([at[0] + 170, at[1] + 50], "for each bin of way", { size: 15, anchor: "end" }),
+    text([at[0] + 170, at[1] + 50], "from bin to bin", { size: 15, anchor: "end" }),
     text([at[0], at[1] + 241], "what G makes", { size: 15, anchor: "start", ink: "fake" }),
     text([at[0] + 270, at[1] + 241], "data", { size: 15, anchor: "end", ink: "real" }),
   ]);
