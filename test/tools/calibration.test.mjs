@@ -239,6 +239,25 @@ describe("a calibration", () => {
       assert.deepEqual(made, ["as-it-is 1", "ONEDNN_MAX_CPU_ISA=AVX 1"]);
     });
 
+    test("loses no kept run where the new code fails, or leaves no report", async () => {
+      for (const [broken, message] of /** @type {const} */ ([
+        [{ ok: false, report }, /fails now.*kept runs stay/],
+        [{ ok: false, report: null }, /Seed 1 \(as it is\) .* left no report/],
+      ])) {
+        const folder = temporaryFolder("calibration-broken");
+        const how = { profile: "quick", seeds: 1, command: "", folder, machine };
+        await calibrate(lesson, {
+          ...how,
+          run: async (_, { seed }) => ({ seed, ok: true, report }),
+        });
+        const file = calibrationFile("11-a", "quick", folder);
+        const kept = readFileSync(file, "utf8");
+        const fails = async (_, { seed }) => ({ seed, ...broken });
+        await assert.rejects(calibrate(changed, { ...how, run: fails }), message);
+        assert.equal(readFileSync(file, "utf8"), kept);
+      }
+    });
+
     test("is begun anew where an outcome or a twin is another, or new", async () => {
       for (const after of [
         { x: { figure: 0.5000001, ...outcome } },
@@ -246,7 +265,7 @@ describe("a calibration", () => {
         { x: { figure: 0.5, ...outcome }, y: { figure: 1, ...outcome } },
       ]) {
         const { made } = await calibrateTwice(after);
-        assert.deepEqual(made, ["as-it-is 1", ...settings]);
+        assert.deepEqual(made, settings);
       }
     });
   });

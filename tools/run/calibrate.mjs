@@ -12,6 +12,7 @@ import { alignTable } from "./table.mjs";
 
 /** @typedef {import("./calibration.mjs").Calibration} Calibration */
 /** @typedef {import("./calibration.mjs").CalibrationRow} CalibrationRow */
+/** @typedef {import("./calibration.mjs").CalibrationRun} CalibrationRun */
 
 /** @param {import("./calibration.mjs").KeptOutcome} outcome */
 const figuresOf = ({ value, twin }) => JSON.stringify([value, twin ?? null]);
@@ -22,21 +23,20 @@ const figuresOf = ({ value, twin }) => JSON.stringify([value, twin ?? null]);
  *
  * @param {Calibration} kept
  * @param {string} code The sum of the new code.
- * @param {{ before: CalibrationRow, again: CalibrationRow }} run A kept run, and the same made anew.
- * @returns {Calibration} With the outcomes that the new code has, less the runs in which a cell failed; without any run
- *   where an outcome came out otherwise.
+ * @param {{ before: CalibrationRow, again: CalibrationRow, about: Omit<CalibrationRun, "rows"> }} run A kept run, and the
+ *   same made anew.
+ * @returns {Calibration} With the outcomes that the new code has, less the runs in which a cell failed; with the new run
+ *   alone where an outcome came out otherwise.
  */
-function carriedOver(kept, code, { before, again }) {
+function carriedOver(kept, code, { before, again, about }) {
   const names = Object.keys(again.outcomes);
   const same = (name) =>
     before.outcomes[name] !== undefined &&
     figuresOf(before.outcomes[name]) === figuresOf(again.outcomes[name]);
   const other = names.filter((name) => !same(name));
-  if (again.failed || names.length === 0 || other.length > 0) {
-    console.log(
-      `Other outcomes than those kept (${other.join(", ") || "none at all"}): all runs anew.\n`,
-    );
-    return { ...kept, code, runs: [] };
+  if (other.length > 0) {
+    console.log(`Other outcomes than those kept (${other.join(", ")}): all runs anew.\n`);
+    return withRow({ ...kept, code, runs: [] }, about, again);
   }
   console.log("The same outcomes as before the code changed: the kept runs stay.\n");
   const only = (row) => ({
@@ -55,7 +55,10 @@ function carriedOver(kept, code, { before, again }) {
   };
 }
 
-/** @returns {Promise<Calibration>} The kept runs that count for the code as it is now; written where it had changed. */
+/**
+ * @returns {Promise<Calibration>} The kept runs that count for the code as it is now; written where it had changed.
+ * @throws {Error} when the code as it is now fails: what is kept stays.
+ */
 async function readCarriedOver(lesson, profile, file, make) {
   const code = codeSum(lesson.notebook);
   if (!existsSync(file)) return { lesson: lesson.slug, profile, code, runs: [] };
@@ -65,9 +68,13 @@ async function readCarriedOver(lesson, profile, file, make) {
   if (kept.code === code || first === undefined) return { ...kept, code };
   console.log(`The code of ${lesson.slug} has changed since: a kept run is made again.\n`);
   const [before] = first.rows;
-  const { row: again } = await make(first.setting, before.seed);
-  const carried = carriedOver(kept, code, { before, again });
-  if (carried.runs.length > 0) writeJson(file, carried);
+  const { row: again, about } = await make(first.setting, before.seed);
+  if (again.failed)
+    throw new Error(
+      `A cell of ${lesson.slug} fails now, see above: the kept runs stay as they are. Mend it, and calibrate again.`,
+    );
+  const carried = carriedOver(kept, code, { before, again, about });
+  writeJson(file, carried);
   return carried;
 }
 
@@ -92,20 +99,25 @@ export async function calibrate(lesson, options) {
   const { profile, seeds, command, folder, run = runLesson, machine = describeMachine() } = options;
   const file = calibrationFile(lesson.slug, profile, folder);
   const settings = calibrationSettings(machine);
-  /** @returns {Promise<{ row: CalibrationRow, device: string }>} */
+  /** @returns {Promise<{ row: CalibrationRow, about: Omit<CalibrationRun, "rows"> }>} */
   const make = async (setting, seed) => {
     const label = setting === "as it is" ? "as-it-is" : setting;
     const environment = { ...settings[setting], GAN_LENIENT: "1" };
     const made = await run(lesson, { profile, seed, label, environment });
-    return { row: calibrationRow(made), device: made.report?.device ?? "unknown" };
+    if (made.report === null)
+      throw new Error(
+        `Seed ${seed} (${setting}) of ${lesson.slug} left no report, see above: it is not kept. Calibrate again; the runs so far are kept.`,
+      );
+    const { device } = made.report;
+    const about = { command, setting, machine, versions: describeVersions(), device };
+    return { row: calibrationRow(made), about };
   };
   let calibration = await readCarriedOver(lesson, profile, file, make);
   for (const setting of Object.keys(settings)) {
     const kept = calibration.runs.find((each) => each.setting === setting)?.rows ?? [];
     for (let seed = 1; seed <= seeds; seed++) {
       if (kept.some((row) => row.seed === seed)) continue;
-      const { row, device } = await make(setting, seed);
-      const about = { command, setting, machine, versions: describeVersions(), device };
+      const { row, about } = await make(setting, seed);
       calibration = withRow(calibration, about, row);
       writeJson(file, calibration);
     }

@@ -17,11 +17,14 @@ import { keptNumber } from "./figures.mjs";
  *
  * @typedef {{ seed: number, failed?: true, outcomes: Record<string, KeptOutcome> }} CalibrationRow
  *
+ * @typedef {{ command: string, setting: string, machine: object, versions: object, device: string, rows: CalibrationRow[] }} CalibrationRun
+ *   The runs of one setting.
+ *
  * @typedef {object} Calibration What results/calibration/<lesson>.<profile>.json holds.
  * @property {string} lesson
  * @property {string} profile
  * @property {string} code A sum of the lesson's code, without its limits.
- * @property {{ command: string, setting: string, machine: object, versions: object, device: string, rows: CalibrationRow[] }[]} runs
+ * @property {CalibrationRun[]} runs
  */
 
 /** Where they are kept. */

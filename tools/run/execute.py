@@ -41,6 +41,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> bool:
     client = NotebookClient(
         notebook,
         timeout=None,
+        startup_timeout=300,  # a busy machine may need minutes for what takes seconds
         kernel_name="tslab",
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=progress.start,
