@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { errorMessage } from "./errorMessage";
 
 /** Six hexadecimal digits that stand for this machine. */
 const HOST = createHash("sha256").update(os.hostname()).digest("hex").slice(0, 6);
@@ -158,5 +159,5 @@ export function writeProblem(error: unknown): string {
   const code = codeOf(error);
   const known = code === undefined ? undefined : REASONS[code];
   if (known !== undefined) return `${known} (${code ?? ""})`;
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

@@ -1,4 +1,5 @@
 /** Checkpoints: everything a run depends on, in a file, so that it goes on bit for bit where it was. */
+import { errorMessage } from "../backend/errorMessage";
 import { codeOf } from "../backend/files";
 import { firstWhole, olderFormat, storedIn, type Found } from "./folder";
 import type { Json } from "./json";
@@ -76,7 +77,7 @@ async function find(folder: string, which: "newest" | "best"): Promise<Found> {
     }
     const denied = ["EACCES", "EPERM"].includes(codeOf(error) ?? "");
     throw new Error(
-      `loadCheckpoint: ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}.` +
+      `loadCheckpoint: ${folder} cannot be read: ${errorMessage(error)}.` +
         (denied ? " Change its permissions." : ""),
       { cause: error },
     );

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { constants, gunzip } from "node:zlib";
+import { errorMessage } from "../backend/errorMessage";
 import { codeOf } from "../backend/files";
 
 /** An array of unsigned bytes with its shape, row-major. */
@@ -45,7 +46,7 @@ export async function unpackIdx(content: Buffer, file: string): Promise<Buffer> 
       file,
       tooMuch
         ? "it unpacks to more than its header claims"
-        : `it does not unpack (${error instanceof Error ? error.message : String(error)})`,
+        : `it does not unpack (${errorMessage(error)})`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import * as tf from "../backend/tf";
-import { RandomStream } from "../ops/random";
+import type { RandomStream } from "../ops/random";
 import { singleTensor, type LayerArguments } from "./layer";
+import { streamOf, type FromStream } from "./savedStream";
 
 /** What {@link dropout} takes. */
 export interface DropoutOptions extends LayerArguments {
@@ -10,36 +11,25 @@ export interface DropoutOptions extends LayerArguments {
   readonly random: RandomStream;
 }
 
-/** As a saved model keeps the stream: the characters' codes of its origin, since tf.js rewrites texts. */
-type SavedOptions = Omit<DropoutOptions, "random"> & { readonly origin: readonly number[] };
-
 /** The layer behind {@link dropout}; registered, so that models with it can be saved and loaded. */
 export class Dropout extends tf.layers.Layer {
   static readonly className = "GanDropout";
   readonly #rate: number;
-  readonly #random: RandomStream;
-  readonly #origin: readonly number[];
+  readonly #stream: ReturnType<typeof streamOf>;
 
-  constructor({ rate = 0.5, ...options }: DropoutOptions | SavedOptions) {
+  constructor({ rate = 0.5, ...options }: FromStream<DropoutOptions>) {
     if (!(rate >= 0 && rate < 1))
       throw new RangeError(`dropout: the rate must be in [0, 1), got ${rate}.`);
     super(options);
     this.supportsMasking = true;
     this.#rate = rate;
-    if ("random" in options) {
-      this.#random = options.random;
-      this.#origin = Array.from(options.random.state().origin, (letter) => letter.codePointAt(0)!);
-    } else {
-      this.#origin = options.origin;
-      // A stream a layer: several that drew from one would all begin with the same numbers.
-      this.#random = new RandomStream(String.fromCodePoint(...options.origin)).split(this.name);
-    }
+    this.#stream = streamOf(options, this.name);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const x = singleTensor(inputs);
     return tf.tidy(() => {
-      const stays = tf.greaterEqual(this.#random.uniform(x.shape), this.#rate);
+      const stays = tf.greaterEqual(this.#stream.random.uniform(x.shape), this.#rate);
       return tf.mul(x, tf.div(tf.cast(stays, "float32"), 1 - this.#rate));
     });
   }
@@ -49,7 +39,7 @@ export class Dropout extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), rate: this.#rate, origin: [...this.#origin] };
+    return { ...super.getConfig(), rate: this.#rate, origin: [...this.#stream.origin] };
   }
 }
 tf.serialization.registerClass(Dropout);

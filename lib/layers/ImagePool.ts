@@ -1,7 +1,8 @@
 import { requireCount } from "../backend/require";
 import * as tf from "../backend/tf";
-import { RandomStream } from "../ops/random";
+import type { RandomStream } from "../ops/random";
 import { singleShape, singleTensor, type LayerArguments } from "./layer";
+import { streamOf, type FromStream } from "./savedStream";
 
 /** What {@link ImagePool} takes. */
 export interface ImagePoolOptions extends LayerArguments {
@@ -10,9 +11,6 @@ export interface ImagePoolOptions extends LayerArguments {
   /** What is drawn from: which images are exchanged, and for which. Keep it in checkpoints. */
   readonly random: RandomStream;
 }
-
-/** As a saved model keeps the stream (see `Dropout`). */
-type SavedOptions = Omit<ImagePoolOptions, "random"> & { readonly origin: readonly number[] };
 
 /** What an image needs to be exchanged: numbers and rows as tensors. */
 interface Exchange {
@@ -28,22 +26,15 @@ interface Exchange {
 export class ImagePool extends tf.layers.Layer {
   static readonly className = "GanImagePool";
   readonly #size: number;
-  readonly #random: RandomStream;
-  readonly #origin: readonly number[];
+  readonly #stream: ReturnType<typeof streamOf>;
   #images?: tf.LayerVariable;
   #filled?: tf.LayerVariable;
 
-  constructor({ size = 50, ...options }: ImagePoolOptions | SavedOptions) {
+  constructor({ size = 50, ...options }: FromStream<ImagePoolOptions>) {
     requireCount("imagePool: size", size);
     super(options);
     this.#size = size;
-    if ("random" in options) {
-      this.#random = options.random;
-      this.#origin = Array.from(options.random.state().origin, (letter) => letter.codePointAt(0)!);
-    } else {
-      this.#origin = options.origin;
-      this.#random = new RandomStream(String.fromCodePoint(...options.origin)).split(this.name);
-    }
+    this.#stream = streamOf(options, this.name);
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
@@ -68,7 +59,7 @@ export class ImagePool extends tf.layers.Layer {
   #exchange(images: tf.Tensor): tf.Tensor {
     const [count, ...shape] = images.shape as [number, ...number[]];
     const rows = tf.split<tf.Tensor2D>(tf.reshape(images, [count, -1]), count);
-    const draws = tf.split<tf.Tensor2D>(this.#random.uniform([count, 2]), count);
+    const draws = tf.split<tf.Tensor2D>(this.#stream.random.uniform([count, 2]), count);
     let kept = tf.reshape<tf.Rank.R2>(this.#images!.read(), [this.#size, -1]); // [size, pixels]
     let filled = this.#filled!.read() as tf.Tensor2D; // [1, 1]
     const given = rows.map((row, i): tf.Tensor => {
@@ -107,7 +98,7 @@ export class ImagePool extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), size: this.#size, origin: [...this.#origin] };
+    return { ...super.getConfig(), size: this.#size, origin: [...this.#stream.origin] };
   }
 }
 tf.serialization.registerClass(ImagePool);

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { claimFile, sayHolder, type Claim } from "../backend/claim";
+import { errorMessage } from "../backend/errorMessage";
 import { codeOf, makeFolder } from "../backend/files";
 import { clear } from "../checkpoint/folder";
 import type { Checkpointable } from "../checkpoint/save";
@@ -47,8 +48,6 @@ async function claimOn(folder: string): Promise<ReturnType<typeof claimFile> | u
   }
 }
 
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /**
  * Keeps a training in a folder of its own.
  *
@@ -68,7 +67,7 @@ export function keeperIn(folder: string, name: string, every: number): TrainingK
           );
         return step;
       } catch (error) {
-        console.warn(`${name} is trained from the beginning: ${said(error)}`);
+        console.warn(`${name} is trained from the beginning: ${errorMessage(error)}`);
         await clear(folder).catch(() => undefined); // the save will say
         return 0;
       }
@@ -76,7 +75,7 @@ export function keeperIn(folder: string, name: string, every: number): TrainingK
     async taken(step) {
       if (saving?.due() !== true) return;
       await saving.save(step).catch((error: unknown) => {
-        console.warn(`${name}: its training goes on, but is not saved: ${said(error)}`);
+        console.warn(`${name}: its training goes on, but is not saved: ${errorMessage(error)}`);
         saving = undefined;
       });
     },

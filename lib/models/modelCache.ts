@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { ganLibVersion } from "../backend/environment";
+import { errorMessage } from "../backend/errorMessage";
 import { backendName } from "../backend/load";
 import type * as tf from "../backend/tf";
 import type { ImageDataset } from "../data/ImageDataset";
@@ -73,8 +74,6 @@ const partsOf = (model: tf.LayersModel): Checkpointable => ({
   streams: {},
 });
 
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The network that a folder holds, or undefined where there is none; throws where it cannot be read. */
 async function keptIn<Note extends Json>(
   folder: string,
@@ -100,7 +99,7 @@ async function wholeIn<Note extends Json>(
     return await keptIn(folder, options);
   } catch (error) {
     console.warn(
-      `${options.name} is trained anew, since the cache has none that can be read. ${said(error)}`,
+      `${options.name} is trained anew, since the cache has none that can be read. ${errorMessage(error)}`,
     );
     await clear(folder).catch(() => undefined); // the save will say
     return undefined;
@@ -118,7 +117,9 @@ async function trainInto<Note extends Json>(
     await saveCheckpoint(folder, partsOf(trained.model), position, { keep: 1 });
     await rm(unfinished, { recursive: true, force: true });
   } catch (error) {
-    console.warn(`${name} was trained, and will be trained again next time: ${said(error)}`);
+    console.warn(
+      `${name} was trained, and will be trained again next time: ${errorMessage(error)}`,
+    );
   }
   return trained;
 }
