@@ -82,7 +82,7 @@ const SHUFFLES = 499;
 /** A rule that is right less often is no reason to worry. */
 const LEAST_ACCURACY = 0.6;
 
-/** Whether a rule is right more often than on labels that are drawn by lot. */
+/** Whether a rule is right more often than on labels that are drawn at random. */
 function beyondChance(
   rule: Rule,
   second: readonly boolean[],

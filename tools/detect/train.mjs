@@ -71,7 +71,7 @@ async function readBoth([realFolder, fakeFolder], asked) {
   return read(side);
 }
 
-/** Two parts of the pictures, in an order by lot: the first so many, and the next so many. */
+/** Two parts of the pictures, in a random order: the first so many, and the next so many. */
 function parts(images, random, [first, next]) {
   const order = Int32Array.from(random.shuffledIndices(images.shape[0]));
   return [order.subarray(0, first), order.subarray(first, first + next)].map((places) =>
