@@ -43,11 +43,10 @@ export {
   batches,
   BatchIterator,
   drawnBatches,
-  type BatchOptions,
-  type BatchState,
   type DrawnBatches,
   type ImageBatch,
 } from "./data/batches";
+export type { BatchOptions, BatchState } from "./data/epochOrder";
 export type { DownloadProgress } from "./data/transfer";
 export { emoji, type EmojiDataset, type EmojiOptions } from "./data/emoji";
 export type { EmojiStyle } from "./data/emojiPackage";
@@ -66,6 +65,13 @@ export {
 export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
 export { imageFolder, type FolderDataset, type ImageFolderOptions } from "./data/imageFolder";
 export { mnist, type MnistOptions } from "./data/mnist";
+export {
+  pairBatches,
+  unpairedBatches,
+  type ImagePairs,
+  type UnpairedImages,
+  type UnpairedState,
+} from "./data/pairs";
 export { skinToneEmoji, skinTones, type SkinTone, type SkinToneEmoji } from "./data/skinToneEmoji";
 export { hasFullSet, type DatasetName } from "./data/sources";
 export {

@@ -1,6 +1,7 @@
 /** Endless batches of a data set, reshuffled every epoch by a stream of the library. */
 import * as tf from "../backend/tf";
 import type { RandomState, RandomStream } from "../ops/random";
+import { EpochOrder, type BatchOptions, type BatchState } from "./epochOrder";
 import { toTensor, type ImageDataset } from "./ImageDataset";
 
 /** One batch; whoever takes it disposes both tensors. */
@@ -11,32 +12,12 @@ export interface ImageBatch {
   readonly labels: tf.Tensor1D;
 }
 
-/** Where a {@link BatchIterator} stands; plain JSON. */
-export interface BatchState {
-  readonly dataset: string;
-  readonly size: number;
-  readonly batchSize: number;
-  readonly epoch: number;
-  /** How many images of the epoch have been handed out. */
-  readonly position: number;
-  /** The stream as it was before this epoch's shuffle. */
-  readonly shuffle: RandomState;
-}
-
-/** Options of {@link batches}. */
-export interface BatchOptions {
-  /** Images a batch, 1 … dataset.size. */
-  readonly batchSize: number;
-  /** Decides the order: `random.split("batches")` shuffles, so drawing from `random` elsewhere changes nothing here. */
-  readonly random: RandomStream;
-}
-
 /** Endless batches that can say where they stand and be put back there. */
-export interface DrawnBatches<B> extends IterableIterator<B> {
+export interface DrawnBatches<B, State = RandomState> extends IterableIterator<B> {
   next(): IteratorYieldResult<B>;
-  /** Where the stream stands. */
-  state(): RandomState;
-  restore(state: RandomState): void;
+  /** Where the batches stand, as plain JSON. */
+  state(): State;
+  restore(state: State): void;
 }
 
 /**
@@ -45,41 +26,40 @@ export interface DrawnBatches<B> extends IterableIterator<B> {
  * @param random The stream that `draw` draws from, and from no other: by it a run goes on where it was saved.
  */
 export function drawnBatches<B>(random: RandomStream, draw: () => B): DrawnBatches<B> {
-  const iterator: DrawnBatches<B> = {
+  return resumable(random, draw);
+}
+
+/**
+ * Endless batches, each made by `draw`.
+ *
+ * @param standing All that `draw` depends on: what says where the batches stand.
+ */
+export function resumable<B, State>(
+  standing: { state(): State; restore(state: State): void },
+  draw: () => B,
+): DrawnBatches<B, State> {
+  const iterator: DrawnBatches<B, State> = {
     next: () => ({ done: false, value: draw() }),
-    state: () => random.state(),
-    restore: (state) => random.restore(state),
+    state: () => standing.state(),
+    restore: (state) => standing.restore(state),
     [Symbol.iterator]: () => iterator,
   };
   return iterator;
 }
 
 /** An endless iterator over batches that can say where it stands and be put back there. Use {@link batches}. */
-export class BatchIterator implements IterableIterator<ImageBatch> {
+export class BatchIterator implements DrawnBatches<ImageBatch, BatchState> {
   readonly #dataset: ImageDataset;
-  readonly #batchSize: number;
-  readonly #random: RandomStream;
-  #shuffle: RandomState;
-  #order: Uint32Array;
-  #epoch = 0;
-  #position = 0;
+  readonly #order: EpochOrder;
 
-  constructor(dataset: ImageDataset, { batchSize, random }: BatchOptions) {
-    if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > dataset.size) {
-      throw new RangeError(
-        `batches: batchSize must be a whole number from 1 to ${dataset.size}, the size of ${dataset.name}, got ${batchSize}.`,
-      );
-    }
+  constructor(dataset: ImageDataset, options: BatchOptions) {
     this.#dataset = dataset;
-    this.#batchSize = batchSize;
-    this.#random = random.split("batches");
-    this.#shuffle = this.#random.state();
-    this.#order = this.#random.shuffledIndices(dataset.size);
+    this.#order = new EpochOrder("batches", dataset, options);
   }
 
   /** How many whole epochs have gone by. */
   get epoch(): number {
-    return this.#epoch;
+    return this.#order.epoch;
   }
 
   [Symbol.iterator](): this {
@@ -88,9 +68,7 @@ export class BatchIterator implements IterableIterator<ImageBatch> {
 
   /** The next batch. It is never the end: an epoch's images that do not fill a batch are left out, and a new epoch begins. */
   next(): IteratorYieldResult<ImageBatch> {
-    if (this.#position + this.#batchSize > this.#dataset.size) this.#beginEpoch();
-    const indices = this.#order.subarray(this.#position, this.#position + this.#batchSize);
-    this.#position += this.#batchSize;
+    const indices = this.#order.next();
     const labels = Int32Array.from(indices, (i) => this.#dataset.labels[i] as number);
     return {
       done: false,
@@ -98,23 +76,9 @@ export class BatchIterator implements IterableIterator<ImageBatch> {
     };
   }
 
-  #beginEpoch(): void {
-    this.#epoch += 1;
-    this.#position = 0;
-    this.#shuffle = this.#random.state();
-    this.#order = this.#random.shuffledIndices(this.#dataset.size);
-  }
-
   /** Where the iterator stands, as plain JSON. */
   state(): BatchState {
-    return {
-      dataset: this.#dataset.name,
-      size: this.#dataset.size,
-      batchSize: this.#batchSize,
-      epoch: this.#epoch,
-      position: this.#position,
-      shuffle: this.#shuffle,
-    };
+    return this.#order.state();
   }
 
   /**
@@ -123,20 +87,7 @@ export class BatchIterator implements IterableIterator<ImageBatch> {
    * @throws Error when the state is of another data set, another batch size or another stream.
    */
   restore(state: BatchState): void {
-    const here = this.state();
-    for (const key of ["dataset", "size", "batchSize"] as const) {
-      if (state[key] !== here[key]) {
-        throw new Error(
-          `BatchIterator.restore: the state was taken with ${key} ${state[key]}, this iterator has ${here[key]}. ` +
-            "Make it with the data set and batch size of the saved run.",
-        );
-      }
-    }
-    this.#random.restore(state.shuffle);
-    this.#shuffle = state.shuffle;
-    this.#order = this.#random.shuffledIndices(this.#dataset.size);
-    this.#epoch = state.epoch;
-    this.#position = state.position;
+    this.#order.restore(state);
   }
 }
 
