@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { nestedVariables } from "./declarations.mjs";
 import { sharedNames } from "./names.mjs";
 import { resolveAfresh } from "./resolve.mjs";
+import { sourcesBehind } from "./sourcesBehind.mjs";
 import { findsTopLevelAwait, interruptibleLoops } from "./transform.mjs";
 import { withOneTimer } from "./watching.mjs";
 
@@ -61,19 +62,13 @@ export function createCompiler(ts, root) {
     ...ts,
     // Else tslab's __importStar would copy all of it once more, for each file that imports it.
     __esModule: true,
-    createWatchCompilerHost(
-      files,
-      options,
-      system,
-      createProgram = ts.createEmitAndSemanticDiagnosticsBuilderProgram,
-      ...rest
-    ) {
+    createWatchCompilerHost(files, options, system, _createProgram, ...rest) {
+      // Other builders keep a map of which file refers to which, made anew of all types at each cell.
       const createInstrumented = (...args) => {
-        const program = (createProgram ?? ts.createEmitAndSemanticDiagnosticsBuilderProgram)(
-          ...args,
-        );
+        const program = ts.createAbstractBuilder(...args);
         const original = program.emit.bind(program);
         program.emit = (...emitArgs) => emit(program, original, ...emitArgs);
+        program.getAllDependencies = (file) => sourcesBehind(program.getProgram(), file);
         return program;
       };
       const stricter = {
@@ -94,6 +89,13 @@ export function createCompiler(ts, root) {
       );
       resolveAfresh(ts, host, stricter, root);
       return host;
+    },
+    Completions: {
+      ...ts.Completions,
+      getCompletionsAtPositionForTslab(host, program, ...rest) {
+        program.getTypeChecker(); // only now a new file's nodes know their parents
+        return ts.Completions.getCompletionsAtPositionForTslab(host, program, ...rest);
+      },
     },
     transpileModule(input, { compilerOptions, ...rest }) {
       const output = ts.transpileModule(input, {

@@ -12,7 +12,8 @@ const isBare = (name) => !/^(\.{0,2}\/|\.{1,2}$)/.test(name);
  * that was missing may have come, and one that was there may be gone.
  *
  * @param {any} ts The TypeScript module.
- * @param {any} host The compiler's host, in which `resolveModuleNameLiterals` and `hasInvalidatedResolutions` are set.
+ * @param {any} host The compiler's host, in which `resolveModuleNameLiterals`,
+ *   `resolveTypeReferenceDirectiveReferences` and `hasInvalidatedResolutions` are set.
  * @param {any} options The compiler's options.
  * @param {string} root The repository.
  */
@@ -37,6 +38,24 @@ export function resolveAfresh(ts, host, options, root) {
       const found = find(literal.text, file, mode);
       if (found.resolvedModule || !isBare(literal.text)) return found;
       return find(literal.text, within, mode);
+    });
+  // Left to the compiler, it would check each program once more only to watch where such references might lead.
+  host.resolveTypeReferenceDirectiveReferences = (references, file, redirected, _options, source) =>
+    references.map((reference) => {
+      const isName = typeof reference === "string"; // a package of @types that nobody named
+      const mode = isName
+        ? undefined
+        : ts.getModeForFileReference(reference, source?.impliedNodeFormat);
+      const name = isName ? reference : reference.fileName.toLowerCase();
+      return ts.resolveTypeReferenceDirective(
+        name,
+        file,
+        options,
+        host,
+        redirected,
+        undefined,
+        mode,
+      );
     });
 }
 

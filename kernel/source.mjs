@@ -3,13 +3,13 @@
 const prefix = "export {};\n"; // a module, in which a cell may await at its top level
 
 /**
- * Looks at a cell as text: what is not even TypeScript, and which `export`s to leave out, since all names of a
- * cell are there for later ones anyway.
+ * Looks at a cell as text: what is not even TypeScript, and what it exports, which is all of its names, since they are
+ * there for later cells anyway.
  *
  * @param {any} ts The TypeScript module.
  * @param {string} source
  * @returns {{ text: string, errors: { start: { line: number, character: number }, messageText: string, code: number }[] }}
- *   The cell's text with blanks for the `export`s, and its errors of syntax; positions are 0-based.
+ *   The cell's text with blanks for its `export`s and one of all names behind it, and its errors of syntax; positions are 0-based.
  */
 export function readSource(ts, source) {
   const file = ts.createSourceFile("cell.ts", prefix + source, ts.ScriptTarget.Latest, true);
@@ -22,7 +22,15 @@ export function readSource(ts, source) {
   for (const statement of file.statements.slice(1)) {
     for (const [from, to] of exportsOf(ts, statement, file)) text = blank(text, from, to);
   }
-  return { text, errors };
+  return { text: errors.length > 0 ? text : exportingAll(ts, text), errors };
+}
+
+/** tslab would do so itself, and compile each cell twice: once to find the names. */
+function exportingAll(ts, text) {
+  const file = ts.createSourceFile("cell.ts", prefix + text, ts.ScriptTarget.Latest, true);
+  ts.bindSourceFile(file, {});
+  const names = [...file.locals.keys()];
+  return names.length === 0 ? text : `${text}\nexport {${names.join(", ")}}`;
 }
 
 /** Where a position lies; one behind the end, as of a bracket that is missing, at the end. */
