@@ -44,8 +44,7 @@ function lessonSection(kept) {
     ...sayFailures(rows),
     "",
     markdownTable(["figure", "mean ± standard deviation", "range", "runs"], table),
-    "",
-    `Cost: ${cost.join("; ")}.`,
+    ...(cost.length === 0 ? [] : ["", `Cost: ${cost.join("; ")}.`]), // none of a busy machine's runs is kept
   ].join("\n");
 }
 
