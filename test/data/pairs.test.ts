@@ -23,12 +23,10 @@ const SKETCHES = greys("sketches", 10);
 const COLOURS = greys("colours", 10, 100);
 const MANY = greys("many", 25, 200);
 
-type Images = Readonly<Record<string, tf.Tensor>>;
-
 /** The levels of the next `count` batches by the fields of a batch, whose tensors are disposed. */
 function levels(batches: Iterator<object>, count: number): Record<string, number[]>[] {
   return Array.from({ length: count }, () => {
-    const batch = batches.next().value as Images;
+    const batch = batches.next().value as Readonly<Record<string, tf.Tensor>>;
     const entries = Object.entries(batch).map(([name, images]) => {
       assert.deepEqual(images.shape, [3, 1, 1, 1]);
       return [name, Array.from(images.dataSync(), (v) => Math.round((v + 1) * 127.5))];
