@@ -47,6 +47,8 @@ export {
   type ImageBatch,
 } from "./data/batches";
 export type { BatchOptions, BatchState } from "./data/epochOrder";
+export { avatarAttributes, type AvatarAttributes, type AvatarStyle } from "./data/avatarDesigns";
+export { avatars, type AvatarDataset, type AvatarsOptions } from "./data/avatars";
 export type { DownloadProgress } from "./data/transfer";
 export { emoji, type EmojiDataset, type EmojiOptions } from "./data/emoji";
 export type { EmojiStyle } from "./data/emojiPackage";
