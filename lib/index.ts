@@ -50,6 +50,7 @@ export type { BatchOptions, BatchState } from "./data/epochOrder";
 export { avatarAttributes, type AvatarAttributes, type AvatarStyle } from "./data/avatarDesigns";
 export { avatars, type AvatarDataset, type AvatarsOptions } from "./data/avatars";
 export type { DownloadProgress } from "./data/transfer";
+export { earthMaps, type EarthMapsOptions, type MapDataset, type MapStyle } from "./data/earthMaps";
 export { emoji, type EmojiDataset, type EmojiOptions } from "./data/emoji";
 export type { EmojiStyle } from "./data/emojiPackage";
 export type { DrawingStyle } from "./data/drawnEmoji";

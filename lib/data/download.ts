@@ -55,7 +55,7 @@ export async function downloadFile(
 ): Promise<void> {
   const difference = await differenceOf(file, expected);
   if (difference === undefined) return;
-  if (isOffline()) throw new Error(`${offline(file, difference, expected)} ${advice}`.trim());
+  requireOnline(file, { difference, expected, advice });
   const part = unfinishedName(file);
   try {
     await makeFolder(path.dirname(file));
@@ -77,11 +77,21 @@ export async function downloadFile(
   }
 }
 
-function offline(file: string, difference: string, { bytes, sha256 }: FileSource): string {
-  const is = existsSync(file) ? `is not the file wanted (${difference})` : "is missing";
-  return (
+/**
+ * Refuses a download where the person forbade it.
+ *
+ * @throws Error naming the file and where to put it, when GAN_OFFLINE is set.
+ */
+export function requireOnline(
+  file: string,
+  wanted: { readonly difference: string; readonly expected: FileSource; readonly advice: string },
+): void {
+  if (!isOffline()) return;
+  const { bytes, sha256 } = wanted.expected;
+  const is = existsSync(file) ? `is not the file wanted (${wanted.difference})` : "is missing";
+  throw new Error(
     `${file} ${is}, and GAN_OFFLINE forbids to download it. Put the file of ${bytes} bytes with SHA-256 ${sha256} there, ` +
-    "or unset GAN_OFFLINE."
+      `or unset GAN_OFFLINE. ${wanted.advice}`.trim(),
   );
 }
 

