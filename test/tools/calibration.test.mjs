@@ -234,6 +234,15 @@ describe("a calibration", () => {
       for (const { rows } of kept.runs) assert.deepEqual(Object.keys(rows[0].outcomes), ["x"]);
     });
 
+    test("stays where an outcome lost its twin, and loses it too; another twin makes all anew", async () => {
+      const { twin, ...alone } = outcome;
+      const without = await calibrateTwice({ x: { figure: 0.5, ...alone } });
+      assert.deepEqual(without.made, ["as-it-is 1"]);
+      for (const { rows } of without.kept.runs) assert.equal(rows[0].outcomes.x.twin, undefined);
+      const other = await calibrateTwice({ x: { figure: 0.5, ...alone, twin: twin + 1 } });
+      assert.deepEqual(other.made, settings);
+    });
+
     test("is made again where a cell had failed", async () => {
       const { made } = await calibrateTwice({ x: { figure: 0.5, ...outcome } }, 2);
       assert.deepEqual(made, ["as-it-is 1", "ONEDNN_MAX_CPU_ISA=AVX 1"]);

@@ -14,8 +14,16 @@ import { alignTable } from "./table.mjs";
 /** @typedef {import("./calibration.mjs").CalibrationRow} CalibrationRow */
 /** @typedef {import("./calibration.mjs").CalibrationRun} CalibrationRun */
 
-/** @param {import("./calibration.mjs").KeptOutcome} outcome */
-const figuresOf = ({ value, twin }) => JSON.stringify([value, twin ?? null]);
+/**
+ * Whether a run made again gave what was kept. A twin that an outcome has no longer is not missed.
+ *
+ * @param {import("./calibration.mjs").KeptOutcome | undefined} kept
+ * @param {import("./calibration.mjs").KeptOutcome} again
+ */
+const isSame = (kept, again) =>
+  kept !== undefined &&
+  kept.value === again.value &&
+  (again.twin === undefined || kept.twin === again.twin);
 
 /**
  * What remains of a calibration when the lesson's code has changed. Most changes draw or explain and leave the training
@@ -30,19 +38,20 @@ const figuresOf = ({ value, twin }) => JSON.stringify([value, twin ?? null]);
  */
 function carriedOver(kept, code, { before, again, about }) {
   const names = Object.keys(again.outcomes);
-  const same = (name) =>
-    before.outcomes[name] !== undefined &&
-    figuresOf(before.outcomes[name]) === figuresOf(again.outcomes[name]);
-  const other = names.filter((name) => !same(name));
+  const other = names.filter((name) => !isSame(before.outcomes[name], again.outcomes[name]));
   if (other.length > 0) {
     console.log(`Other outcomes than those kept (${other.join(", ")}): all runs anew.\n`);
     return withRow({ ...kept, code, runs: [] }, about, again);
   }
   console.log("The same outcomes as before the code changed: the kept runs stay.\n");
+  const asNow = (name, { twin, ...outcome }) =>
+    again.outcomes[name].twin === undefined ? outcome : { ...outcome, twin };
   const only = (row) => ({
     ...row,
     outcomes: Object.fromEntries(
-      names.flatMap((name) => (row.outcomes[name] ? [[name, row.outcomes[name]]] : [])),
+      names.flatMap((name) =>
+        row.outcomes[name] ? [[name, asNow(name, row.outcomes[name])]] : [],
+      ),
     ),
   });
   return {
