@@ -2,11 +2,32 @@
 import type { PlanFigure, PublishedRow, SettingsOf, SettingValue } from "./plan";
 import type { Estimate, SettingsSummary } from "./summary";
 
-/** "18.2 ± 1.3": four significant digits of the mean, two of its standard error, and how many seeds gave a number where not all did. */
+/** Two significant digits of the error, and as many places of the mean; three significant digits of a mean that has no error. */
+function sayMean(mean: number, error: number | null): string {
+  if (error === null) return String(Number(mean.toPrecision(3)));
+  if (error === 0) return `${Number(mean.toPrecision(3))} ± 0`;
+  const rounded = Number(error.toPrecision(2));
+  const places = Math.max(0, 1 - Math.floor(Math.log10(rounded)));
+  return `${mean.toFixed(places)} ± ${rounded.toFixed(places)}`;
+}
+
+/** "18.2 ± 1.3": a mean, its standard error, and how many seeds gave a number where not all did. */
 export function sayEstimate({ mean, standardError, count }: Estimate, seeds = count): string {
   if (count === 0) return "not finite";
-  const error = standardError === null ? "" : ` ± ${Number(standardError.toPrecision(2))}`;
-  return `${Number(mean.toPrecision(4))}${error}${count < seeds ? ` (${count} of ${seeds} seeds)` : ""}`;
+  return `${sayMean(mean, standardError)}${count < seeds ? ` (${count} of ${seeds} seeds)` : ""}`;
+}
+
+/** Words that are not written as they stand in a figure's name. */
+const WRITTEN: Readonly<Record<string, string>> = { frechet: "Fréchet distance", kl: "KL" };
+
+/** A figure's name as a table's head: `reverseKl` in nats is "reverse KL (nats)". */
+function headOf(name: string, { unit }: PlanFigure): string {
+  const words = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ").split(" ");
+  const said = words
+    .map((word) => word.toLowerCase())
+    .map((word) => WRITTEN[word] ?? word)
+    .join(" ");
+  return unit === undefined ? said : `${said} (${unit})`;
 }
 
 function sayPublished(figure?: { readonly mean: number; readonly standardError?: number }): string {
@@ -41,8 +62,8 @@ export function tableOf(
   published?: readonly PublishedRow[],
 ): TableRow[] {
   const line = (settings: SettingsOf, source: string, say: (name: string) => string): TableRow => {
-    const figures = Object.entries(units).map(([name, { unit }]): [string, string] => [
-      unit === undefined ? name : `${name} (${unit})`,
+    const figures = Object.entries(units).map(([name, figure]): [string, string] => [
+      headOf(name, figure),
       say(name),
     ]);
     return { ...settings, source, ...Object.fromEntries(figures) };

@@ -41,7 +41,10 @@ const FIRST_FIGURES_MS = 500;
 /** The figures are redrawn at least so many times in a run, where that leaves the interval between them. */
 const LEAST_REDRAWS = 6;
 
-/** The live view of a training loop: a bar, a chart for each kind of measure side by side, and samples; redrawn in place. */
+/**
+ * The live view of a training loop: a bar, a chart for each kind of measure side by side, samples, and a figure of one's own,
+ * which stands beside the chart where there is only one; redrawn in place.
+ */
 export class LiveTraining {
   /** Every step so far, in order: its numbers by name. */
   readonly history: ({ readonly step: number } & Readonly<Record<string, number>>)[] = [];
@@ -56,6 +59,8 @@ export class LiveTraining {
   private readonly silence: NodeJS.Timeout;
   /** How many steps were done when the figures were drawn last. */
   private drawnAt = 0;
+  /** What `figure` made last. */
+  private figure: unknown;
 
   /** @throws RangeError when `steps` is not a whole number of at least 1. */
   constructor(private readonly options: LiveOptions) {
@@ -139,18 +144,20 @@ export class LiveTraining {
 
   private async drawFigures(): Promise<void> {
     this.drawnAt = this.done();
-    await this.drawMeasures();
+    this.figure = (await this.options.figure?.()) ?? this.figure;
+    const kinds = kindsOf(this.history);
+    const beside = kinds.length === 1 && this.figure !== undefined ? [this.figure] : [];
+    await this.drawMeasures(kinds, beside);
     await this.drawSamples();
-    const drawn: unknown = await this.options.figure?.();
-    if (drawn !== undefined) await this.displays.figure.update(drawn);
+    if (this.figure !== undefined && beside.length === 0)
+      await this.displays.figure.update(this.figure);
   }
 
-  private async drawMeasures(): Promise<void> {
-    const kinds = kindsOf(this.history);
+  private async drawMeasures(kinds: readonly string[], beside: readonly unknown[]): Promise<void> {
     if (kinds.length === 0) return;
     const { labels } = this;
     const charts = kinds.map((kind) => measureCurves(this.history, kind, { labels }));
-    await this.displays.charts.update(columns(...charts));
+    await this.displays.charts.update(columns(...charts, ...beside));
   }
 
   private async drawSamples(): Promise<void> {

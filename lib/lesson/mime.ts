@@ -44,14 +44,24 @@ function encodeBinary(data: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(encoded) as Record<string, unknown>;
 }
 
-/** A picture's alternative text is the plain text beside it. */
+/** The width in pixels, from its header, of a PNG that is at hand as bytes and has no HTML to be shown in its place. */
+function widthOf({ "image/png": png, "text/html": html }: Record<string, unknown>): {
+  width?: number;
+} {
+  if (html !== undefined || !(png instanceof Uint8Array) || png.length <= 24) return {};
+  return { width: new DataView(png.buffer, png.byteOffset).getUint32(16) };
+}
+
+/** A picture's alternative text is the plain text beside it; its width lets a page know before it is drawn. */
 function withAlt(data: Record<string, unknown>, alt?: string): MimeBundle {
   const described = alt === undefined ? data : { ...data, "text/plain": alt };
-  const text = described["text/plain"];
+  const { "text/plain": text, "image/png": png } = described;
   return {
     data: encodeBinary(described),
     metadata:
-      "image/png" in described && typeof text === "string" ? { "image/png": { alt: text } } : {},
+      png !== undefined && typeof text === "string"
+        ? { "image/png": { alt: text, ...widthOf(data) } }
+        : {},
   };
 }
 

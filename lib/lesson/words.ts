@@ -1,13 +1,14 @@
 import { inspect } from "node:util";
 
 /**
- * A number as a table shows it: whole numbers and those from 1,000 on to the unit, others to three significant digits.
- * What is no number is a dash.
+ * A number as a table shows it: whole numbers and those from 1,000 on to the unit, with a comma at the thousands; others to
+ * three significant digits. What is no number is a dash.
  */
 export function sayNumber(value: number): string {
   if (Number.isNaN(value)) return "–";
-  if (Number.isInteger(value) || !Number.isFinite(value)) return String(value).replace("-", "−");
-  const digits = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
+  if (!Number.isFinite(value)) return String(value).replace("-", "−");
+  const whole = Number.isInteger(value) || Math.abs(value) >= 1000;
+  const digits = whole ? Math.round(value).toLocaleString("en") : Number(value.toPrecision(3));
   return String(digits).replace(/^-|(?<=e)-/g, "−");
 }
 

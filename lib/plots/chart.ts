@@ -39,9 +39,20 @@ export function colorScale(
   };
 }
 
+/** About how wide a legend's entry is in pixels: its sign and spaces, and each letter. */
+const [SIGN_WIDTH, LETTER_WIDTH] = [34, 7.5];
+
+/** A legend whose entries would make one line longer than the chart has several lines. */
+function legendOf({ domain }: ColorScale): Layer {
+  const widths = domain.map((name) => SIGN_WIDTH + LETTER_WIDTH * name.length);
+  const line = widths.reduce((sum, width) => sum + width, 0);
+  if (line <= 1.2 * CHART_WIDTH) return {};
+  return { legend: { columns: Math.max(1, Math.floor(CHART_WIDTH / Math.max(...widths))) } };
+}
+
 /** The `color` encoding of rows that carry their series' name in the field `series`. */
 export function colorBySeries(scale: ColorScale): Layer {
-  return { field: "series", type: "nominal", scale };
+  return { field: "series", type: "nominal", scale, ...legendOf(scale) };
 }
 
 /** Puts layers together to a chart in the house style. */

@@ -15,12 +15,34 @@ export interface ChartGridOptions {
 /** What a chart has only when it stands alone. */
 const TOP_LEVEL = ["$schema", "config", "description"];
 
-function partOf(chart: TopLevelSpec, size: number | undefined): Record<string, unknown> {
-  const kept = Object.entries(chart).filter(([name]) => !TOP_LEVEL.includes(name));
-  return {
-    ...Object.fromEntries(kept),
-    ...(size === undefined ? {} : { width: size, height: size }),
+/** So many pixels along the x axis, and up the y axis, belong to one mark, so that the marks' numbers do not collide. */
+const [X_SPACE, Y_SPACE] = [45, 30];
+
+interface Axed {
+  readonly encoding?: Readonly<Record<string, unknown>>;
+}
+
+/** A layer with no more marks on its axes than a small chart has room for. */
+function fewerMarks(layer: Axed, size: number): Axed {
+  const { encoding = {} } = layer;
+  const fewer = (channel: string, space: number): Record<string, unknown> => {
+    const position = encoding[channel] as { readonly axis?: { tickCount?: unknown } } | undefined;
+    const { axis } = position ?? {};
+    if (typeof axis?.tickCount !== "number") return {};
+    const tickCount = Math.min(axis.tickCount, Math.max(3, Math.floor(size / space)));
+    return { [channel]: { ...position, axis: { ...axis, tickCount } } };
   };
+  return { ...layer, encoding: { ...encoding, ...fewer("x", X_SPACE), ...fewer("y", Y_SPACE) } };
+}
+
+function partOf(chart: TopLevelSpec, size: number | undefined): Record<string, unknown> {
+  const kept = Object.fromEntries(
+    Object.entries(chart).filter(([name]) => !TOP_LEVEL.includes(name)),
+  );
+  if (size === undefined) return kept;
+  const { layer } = kept as { readonly layer?: readonly Axed[] };
+  const layers = layer === undefined ? {} : { layer: layer.map((one) => fewerMarks(one, size)) };
+  return { ...kept, ...layers, width: size, height: size };
 }
 
 function say({ title, description = "" }: TopLevelSpec): string {

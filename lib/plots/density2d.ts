@@ -69,7 +69,7 @@ export function density2d(options: Density2dOptions): TopLevelSpec {
   const bounds = { x: options.xDomain ?? own.x, y: options.yDomain ?? own.y };
   const cells = cellsOf(points, bounds, bins);
   const most = Math.max(0, ...cells.map(({ count }) => count));
-  const said = `Density of ${points.length} points in ${bins} x ${bins} cells, ${sayBounds(bounds)}; the fullest cell holds ${sayNumber(most)}.`;
+  const said = `Density of ${sayNumber(points.length)} points in ${bins} x ${bins} cells, ${sayBounds(bounds)}; the fullest cell holds ${sayNumber(most)}.`;
   const layer = {
     data: { values: cells },
     mark: { type: "rect", clip: true },

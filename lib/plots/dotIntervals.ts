@@ -77,11 +77,30 @@ function panelOf(title: string, dots: readonly DotInterval[], color: Layer): Lay
   };
 }
 
+/** More dots than these are said by the ends of each series. */
+const MOST_SAID = 12;
+
+function sayDot({ label, mean, error }: DotInterval): string {
+  return `${label} ${sayNumber(mean)}${error === undefined ? "" : ` ± ${sayNumber(error)}`}`;
+}
+
+/** "real from noise 50 ± 2 to JPEG 100 ± 0" */
+function saySeries(name: string, dots: readonly DotInterval[]): string {
+  const rising = [...dots].sort((a, b) => a.mean - b.mean);
+  return `${name} from ${sayDot(rising[0]!)} to ${sayDot(rising[rising.length - 1]!)}`;
+}
+
 function sayPanel(title: string, dots: readonly DotInterval[], several: boolean): string {
-  const said = dots.map(({ label, mean, error, series }) => {
-    const interval = error === undefined ? "" : ` ± ${sayNumber(error)}`;
-    return `${label} ${sayNumber(mean)}${interval}${several ? ` (${series})` : ""}`;
-  });
+  const names = [...new Set(dots.map(({ series }) => series))];
+  const said =
+    dots.length > MOST_SAID
+      ? names.map((name) =>
+          saySeries(
+            name,
+            dots.filter(({ series }) => series === name),
+          ),
+        )
+      : dots.map((dot) => `${sayDot(dot)}${several ? ` (${dot.series})` : ""}`);
   return `${title}: ${sayList(said)}`;
 }
 

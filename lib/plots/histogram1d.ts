@@ -91,8 +91,8 @@ function saySamples(
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   const outside = values.filter((value) => value < low || value > high).length;
-  const rest = outside === 0 ? "" : `, ${outside} of them outside the range`;
-  return `${values.length} samples of ${name} with mean ${sayNumber(mean)} and standard deviation ${sayNumber(Math.sqrt(variance))}${rest}`;
+  const rest = outside === 0 ? "" : `, ${sayNumber(outside)} of them outside the range`;
+  return `${name} (${sayNumber(values.length)} values, mean ${sayNumber(mean)}, standard deviation ${sayNumber(Math.sqrt(variance))}${rest})`;
 }
 
 function describe(
@@ -105,7 +105,7 @@ function describe(
   );
   const over =
     curves.length === 0 ? "" : ` Drawn over it: ${sayList(curves.map(({ name }) => name))}.`;
-  return `Histogram over ${options.xTitle ?? "x"} from ${sayNumber(domain[0])} to ${sayNumber(domain[1])}: ${sets}.${over}`;
+  return `Histogram over ${options.xTitle ?? "x"} from ${sayNumber(domain[0])} to ${sayNumber(domain[1])} of ${sets}.${over}`;
 }
 
 /**

@@ -24,15 +24,16 @@ export interface LineChartOptions extends LinesLayout {
   readonly description?: string;
 }
 
-/** " Values that are not finite are left as gaps: 3 of generator loss.", or nothing. */
+/** " Values that are not finite are left as gaps: 3 of generator loss (it ends in one).", or nothing. */
 function sayGaps(lines: readonly Line[]): string {
   const gaps = lines.map(({ name, y }) => ({
     name,
     count: Array.from(y).filter((value) => !Number.isFinite(value)).length,
+    end: Number.isFinite(y[y.length - 1]) ? "" : " (it ends in one)",
   }));
   const said = gaps
     .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${count} of ${name}`);
+    .map(({ name, count, end }) => `${count} of ${name}${end}`);
   return said.length === 0 ? "" : ` Values that are not finite are left as gaps: ${sayList(said)}.`;
 }
 
@@ -42,12 +43,21 @@ function saySmooth({ smooth = false }: LinesLayout, { length }: Numbers): string
   return ` Drawn are moving averages over ${windowOf(length)} values, and pale the raw values.`;
 }
 
+/** The value at the greatest x that has one; a dash where no value is finite. */
+function lastOf({ x, y }: Line): string {
+  const there = Array.from(x, (at, index) => ({ at, value: y[index]! })).filter(({ value }) =>
+    Number.isFinite(value),
+  );
+  if (there.length === 0) return "–";
+  return sayNumber(there.reduce((last, point) => (point.at >= last.at ? point : last)).value);
+}
+
 /** What a reader who does not see the chart needs: what is drawn, over which range, and where it ends. */
 function describe(lines: readonly Line[], layout: LinesLayout, x: Numbers): string {
   const { xTitle, reference } = layout;
   const [from, to] = rangeOf(x) ?? [NaN, NaN];
   const names = sayList(lines.map(({ name }) => name));
-  const last = sayList(lines.map(({ y }) => sayNumber(y[y.length - 1]!)));
+  const last = sayList(lines.map(lastOf));
   const dashed =
     reference === undefined
       ? ""

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { chartOf, colorBySeries, colorScale, type ColorScale, type Layer } from "./chart";
+import { logMarks } from "./logMarks";
 import { rangeOf, requireFinite, type Numbers } from "./numbers";
 import { smoothed, SMOOTH_FROM, windowOf } from "./smooth";
 import { thin } from "./thin";
@@ -114,13 +115,36 @@ function referenceLayers({ y, label }: { readonly y: number; readonly label: str
   ];
 }
 
+/** The marks of the x axis. */
+function marksOfX(lines: readonly Line[], { xScale, wholeX = false }: LinesLayout): Layer {
+  if (xScale === "log")
+    return {
+      values: logMarks(
+        lines.flatMap(({ x }) => rangeOf(x) ?? []),
+        "as they are",
+      ),
+    };
+  return { tickCount: wholeX ? Math.min(TICKS, spanOf(lines)) : TICKS };
+}
+
+/** The marks of a logarithmic y axis; Vega-Lite ends it at powers of ten where no domain is asked for. */
+function marksOfY(lines: readonly Line[], { yScale, yDomain, reference }: LinesLayout): Layer {
+  if (yScale !== "log") return {};
+  if (yDomain !== undefined) return { axis: { values: logMarks(yDomain, "as they are") } };
+  const drawn = lines.flatMap(({ y, error = [] }) =>
+    Array.from(y, (value, index) => [
+      value - (error[index] ?? 0),
+      value + (error[index] ?? 0),
+      value,
+    ]),
+  );
+  const values = [...drawn.flat(), ...(reference === undefined ? [] : [reference.y])];
+  return { axis: { values: logMarks(values, "powers of ten") } };
+}
+
 /** The axes that all layers of a chart share; `y` names the field of the values. */
-function axesOf(
-  lines: readonly Line[],
-  { xTitle, yTitle, yDomain, xScale = "linear", yScale = "linear", wholeX = false }: LinesLayout,
-  y: string,
-): Layer {
-  const axis = { tickCount: wholeX ? Math.min(TICKS, spanOf(lines)) : TICKS };
+function axesOf(lines: readonly Line[], layout: LinesLayout, y: string): Layer {
+  const { xTitle, yTitle, yDomain, xScale = "linear", yScale = "linear" } = layout;
   const scale = {
     type: yScale,
     ...(yScale === "log" ? {} : { zero: false }),
@@ -131,16 +155,15 @@ function axesOf(
       field: "x",
       type: "quantitative",
       title: xTitle,
-      axis,
+      axis: marksOfX(lines, layout),
       scale: { type: xScale, nice: false, ...(xScale === "log" ? {} : { zero: false }) },
     },
-    // without a count, a logarithmic axis of many decades is a wall of lines
     y: {
       field: y,
       type: "quantitative",
       title: yTitle,
       scale,
-      ...(yScale === "log" ? { axis: { tickCount: TICKS } } : {}),
+      ...marksOfY(lines, layout),
     },
   };
 }

@@ -1,9 +1,12 @@
 /** Numbers in any array: plain or typed. */
 export type Numbers = ArrayLike<number>;
 
-/** A number with at most three significant digits, as an alternative text says it. */
+/** A count, or a number with at most three significant digits, as an alternative text says it: "2,500", "0.0312", "1e-12". */
 export function sayNumber(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : String(value);
+  if (Number.isInteger(value)) return (value + 0).toLocaleString("en"); // -0 is 0
+  if (!Number.isFinite(value)) return String(value);
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) < 1000 ? String(rounded) : rounded.toLocaleString("en");
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { chartOf, colorBySeries, colorScale } from "./chart";
-import { sayList } from "./numbers";
+import { sayList, sayNumber } from "./numbers";
 import { atMost, boundsOf, sayBounds, type Points } from "./points";
 import { FAKE_COLOR, REAL_COLOR, SQUARE_SIZE } from "./theme";
 
@@ -27,8 +27,8 @@ export interface Scatter2dOptions {
 const MAX_POINTS = 1000;
 
 function saySet(name: string, points: Points): string {
-  const shown = points.length > MAX_POINTS ? ` (${MAX_POINTS} of them drawn)` : "";
-  return `${points.length} ${name} points${shown} with ${sayBounds(boundsOf(`scatter2d: ${name}`, points))}`;
+  const shown = points.length > MAX_POINTS ? ` (${sayNumber(MAX_POINTS)} of them drawn)` : "";
+  return `${sayNumber(points.length)} ${name} points${shown} with ${sayBounds(boundsOf(`scatter2d: ${name}`, points))}`;
 }
 
 /**

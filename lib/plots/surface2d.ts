@@ -35,8 +35,8 @@ interface Cell {
   readonly value: number;
 }
 
-/** So many colours: the edges between them are level lines, which show where a surface is flat and where it bends. */
-const BANDS = 12;
+/** At most about so many colours: the edges between them are level lines, which show where a surface is flat and where it bends. */
+const BANDS = 14;
 
 /** More points than these would hide the surface. */
 const MAX_POINTS = 400;
@@ -77,16 +77,28 @@ function cellsOf({ x, y }: Bounds, count: number, evaluate: (points: Points) => 
   });
 }
 
+/** The values at which one colour ends and the next begins: round numbers, evenly apart. */
+function levelsOf([low, high]: readonly [number, number]): number[] {
+  if (!(low < high)) return [low];
+  const exact = (high - low) / BANDS;
+  const power = 10 ** Math.floor(Math.log10(exact));
+  const step = power * ([1, 2, 5, 10].find((digit) => digit * power >= exact) ?? 10);
+  const first = Math.floor(low / step) + 1;
+  const count = Math.ceil(high / step) - first;
+  return Array.from({ length: count }, (_, i) => rounded((first + i) * step));
+}
+
 function surfaceLayer(
   cells: readonly Cell[],
   { x, y }: Bounds,
   titles: { readonly x: string; readonly y: string; readonly value: string },
 ): Layer {
-  const range = rangeOf(cells.map(({ value }) => value)) ?? [0, 0];
-  const scale = { type: "quantize", domain: range, scheme: { name: "viridis", count: BANDS } };
+  const levels = levelsOf(rangeOf(cells.map(({ value }) => value)) ?? [0, 0]);
+  const scale = { type: "threshold", domain: levels, scheme: "viridis" };
   return {
     data: { values: cells },
-    mark: { type: "rect", clip: true },
+    // each cell reaches a little under the next, or the page would shine through between them
+    mark: { type: "rect", clip: true, x2Offset: 0.7, y2Offset: -0.7 },
     encoding: {
       x: {
         field: "x",
@@ -107,7 +119,7 @@ function surfaceLayer(
       fill: {
         field: "value",
         type: "quantitative",
-        legend: { title: titles.value, orient: "right", format: ".3~g" },
+        legend: { title: titles.value, orient: "right", labelSeparation: 4, format: ",.3~r" },
         scale,
       },
     },
@@ -189,7 +201,7 @@ export function surface2d(options: Surface2dOptions): TopLevelSpec {
   const over =
     sets.length === 0
       ? ""
-      : ` Drawn over it: ${sayList(sets.map(({ name, points }) => `${points.length} ${name} points`))}.`;
+      : ` Drawn over it: ${sayList(sets.map(({ name, points }) => `${sayNumber(points.length)} ${name} points`))}.`;
   const layers = [
     surfaceLayer(cells, bounds, { x: xTitle, y: yTitle, value: valueTitle }),
     ...(sets.length === 0 ? [] : [pointLayer(sets)]),

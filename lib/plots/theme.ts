@@ -40,6 +40,7 @@ export const CHART_CONFIG: Config = {
   axis: {
     labelFontSize: 12,
     titleFontSize: 13,
+    labelSeparation: 6,
     labelColor: INK,
     titleColor: INK,
     domainColor: QUIET_INK,

@@ -41,7 +41,7 @@ test("the rows of all runs come in the plan's order, summed up and as a table", 
     ],
   );
   assert.deepEqual(summary[1]?.figures, { modes: { mean: 6, standardError: 1, count: 2 } });
-  assert.deepEqual(table[1], { packing: 1, source: "ours, 2 seeds", modes: "6 ± 1" });
+  assert.deepEqual(table[1], { packing: 1, source: "ours, 2 seeds", modes: "6.0 ± 1.0" });
   assert.equal(runs.length, 2);
 });
 

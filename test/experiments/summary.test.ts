@@ -17,13 +17,37 @@ test("mean and standard error of 2, 4, 6 and 8 are 5 and √(20/3)/2; of one val
 });
 
 test("an estimate says its error, and how many seeds failed", () => {
-  assert.equal(sayEstimate({ mean: 18.23456, standardError: 1.2666, count: 3 }), "18.23 ± 1.3");
   assert.equal(sayEstimate({ mean: 18.2, standardError: null, count: 1 }), "18.2");
   assert.equal(
     sayEstimate({ mean: 18.2, standardError: 0.5, count: 2 }, 3),
-    "18.2 ± 0.5 (2 of 3 seeds)",
+    "18.20 ± 0.50 (2 of 3 seeds)",
   );
   assert.equal(sayEstimate(estimate([null]), 1), "not finite");
+});
+
+test("a mean has as many places as the two digits of its error", () => {
+  const say = (mean: number, standardError: number): string =>
+    sayEstimate({ mean, standardError, count: 3 });
+  assert.equal(say(18.23456, 1.2666), "18.2 ± 1.3");
+  assert.equal(say(36.38, 13.04), "36 ± 13");
+  assert.equal(say(0.03732, 0.00066), "0.03732 ± 0.00066");
+  assert.equal(say(0.4565, 0.00498), "0.4565 ± 0.0050");
+  assert.equal(say(1234.5, 141), "1235 ± 140");
+  assert.equal(say(1, 0.0999), "1.00 ± 0.10");
+  assert.equal(say(10, 0), "10 ± 0");
+});
+
+test("a table's heads are words, with the unit", () => {
+  const figures = { highQuality: { unit: "%" }, reverseKl: { unit: "nats" }, frechet: {}, kl: {} };
+  const values = { highQuality: 50, reverseKl: 1, frechet: 2, kl: 3 };
+  const only: PlanRow = { settings: {}, seed: 1, steps: 1, figures: values, cpuSeconds: 1 };
+  assert.deepEqual(Object.keys(tableOf(summarizeRows([only]), figures)[0] ?? {}), [
+    "source",
+    "high quality (%)",
+    "reverse KL (nats)",
+    "Fréchet distance",
+    "KL",
+  ]);
 });
 
 test("rows are sorted by the order of the settings' values, then by seed, and summed up by settings", () => {
@@ -64,7 +88,7 @@ test("a paper's row stands below ours with its source, and only where its settin
       published,
     ),
     [
-      { packing: 1, source: "ours, 2 seeds", "modes (of 25)": "3 ± 1" },
+      { packing: 1, source: "ours, 2 seeds", "modes (of 25)": "3.0 ± 1.0" },
       { packing: 1, source: "a paper, table 1", "modes (of 25)": "17.3 ± 0.4" },
       { packing: 2, source: "ours, 1 seed", "modes (of 25)": "5" },
     ],

@@ -112,13 +112,28 @@ test("samples are disposed, and what `figure` makes is shown last", async (t) =>
   assert.equal(lastTexts(published).at(-1), "{ mine: 1 }");
 });
 
+test("a figure stands beside a chart that is the only one, and stays where `figure` makes none", async (t) => {
+  const published = captureKernel(t);
+  const figures: unknown[] = [{ first: 1 }, undefined];
+  const live = liveTraining({ steps: 2, every: 0, figure: () => figures.shift() });
+  for (const step of [1, 2]) await live.update({ step, loss: 1 });
+  await live.end();
+  const [bar, chart, ...others] = lastTexts(published);
+  assert.match(bar ?? "", /2 of 2 steps/);
+  assert.match(chart ?? "", /^Line chart of loss .*\n\{ first: 1 \}$/);
+  assert.deepEqual(others, []);
+});
+
 test("losses and samples that diverged do not stop the view", async (t) => {
   const published = captureKernel(t);
   const live = liveTraining({ steps: 1, sample: () => tf.fill([1, 1, 1, 1], NaN) });
   await live.update({ ...stepAt(1), discriminatorLoss: NaN, generatorLoss: Infinity });
   await live.end();
   const texts = lastTexts(published);
-  assert.match(texts[1] ?? "", /left as gaps: 1 of discriminator loss and 1 of generator loss/);
+  assert.match(
+    texts[1] ?? "",
+    /left as gaps: 1 of discriminator loss \(it ends in one\) and 1 of generator loss/,
+  );
   assert.match(texts[2] ?? "", /Samples at step 1: not drawn, since pixels are NaN/);
 });
 

@@ -48,7 +48,7 @@ test("numbers of a DataFrame are rounded for reading: three significant digits, 
   const values = [0.13854211999475957, -1.2e-9, 12345.678, 1234567, NaN, -0.5, 2];
   const html = String((await toMimeBundle(pl.DataFrame({ values }))).data["text/html"]);
   const shown = [...html.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
-  assert.deepEqual(shown, ["0.139", "−1.2e−9", "12346", "1234567", "–", "−0.5", "2"]);
+  assert.deepEqual(shown, ["0.139", "−1.2e−9", "12,346", "1,234,567", "–", "−0.5", "2"]);
 });
 
 test("of a large DataFrame only the first rows and columns are shown, and the table says so", async () => {
@@ -81,7 +81,7 @@ test("a canvas is a PNG with its size as alternative text", async () => {
   const picture = await loadImage(Buffer.from(String(data["image/png"]), "base64"));
   assert.deepEqual([picture.width, picture.height], [30, 20]);
   assert.equal(data["text/plain"], "Picture of 30 x 20 pixels.");
-  assert.deepEqual(metadata, { "image/png": { alt: "Picture of 30 x 20 pixels." } });
+  assert.deepEqual(metadata, { "image/png": { alt: "Picture of 30 x 20 pixels.", width: 30 } });
 });
 
 test("a Vega-Lite chart is a chart, a PNG of the same size on screen, and its description", async () => {
@@ -105,7 +105,7 @@ test("a given alternative text takes the place of the description everywhere", a
   );
   assert.equal((metadata["image/png"] as { alt: string }).alt, "Mine.");
   assert.deepEqual((await toMimeBundle(createCanvas(1, 1), { alt: "Dot." })).metadata, {
-    "image/png": { alt: "Dot." },
+    "image/png": { alt: "Dot.", width: 1 },
   });
 });
 

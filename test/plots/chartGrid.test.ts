@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chartGrid, lineChart, renderVega } from "gan-lib";
+import { chartGrid, lineChart, renderVega, scatter2d } from "gan-lib";
 
 const line = (title: string): ReturnType<typeof lineChart> =>
   lineChart({ x: [0, 1], series: { a: [0, 1] }, xTitle: "step", yTitle: "loss", title });
+
+interface Marked {
+  readonly axis: { readonly tickCount?: unknown };
+}
 
 interface Grid {
   readonly columns: number;
@@ -45,6 +49,19 @@ test("a reference line is labelled beside the plot, however small that is", asyn
   });
   const png = await renderVega(chartGrid([withLine], { columns: 1, size: 100 }));
   assert.ok(png.readUInt32BE(16) < 2 * 250, `${png.readUInt32BE(16)} pixels wide`);
+});
+
+test("a small chart has as many marks on its axes as there is room for", () => {
+  const marksOf = (size?: number): unknown[] => {
+    const options = { columns: 1, ...(size === undefined ? {} : { size }) };
+    const grid = chartGrid([scatter2d({ real: [[0, 1]] })], options) as unknown as Grid;
+    const [layer] = (grid.concat[0] as { layer: { encoding: Record<string, Marked> }[] }).layer;
+    return ["x", "y"].map((channel) => layer?.encoding[channel]?.axis.tickCount);
+  };
+  assert.deepEqual(marksOf(), [6, 6]);
+  assert.deepEqual(marksOf(100), [3, 3]);
+  assert.deepEqual(marksOf(150), [3, 5]);
+  assert.deepEqual(marksOf(240), [5, 6]);
 });
 
 test("charts keep their own size where none is given", () => {

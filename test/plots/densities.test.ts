@@ -48,7 +48,7 @@ test("the bars of a histogram have the area of the samples inside the range", ()
   );
   assert.match(
     spec.description ?? "",
-    /5 samples of real with mean 2\.3 and standard deviation 3\.37, 1 of them outside the range/,
+    /of real \(5 values, mean 2\.3, standard deviation 3\.37, 1 of them outside the range\)/,
   );
 });
 
@@ -94,7 +94,7 @@ test("a scatter chart shows real and generated points, at most 1000 each, the sa
   assert.deepEqual(spec, scatter2d({ real, fake: [[1, 2]] }));
   assert.match(
     spec.description ?? "",
-    /2500 real points \(1000 of them drawn\) with x from 0 to 2500 and y from -2500 to 0 and 1 generated points/,
+    /2,500 real points \(1,000 of them drawn\) with x from 0 to 2,499 and y from -2,499 to 0 and 1 generated points/,
   );
   const others = scatter2d({ series: { hits: [[1, 2]], misses: [[3, 4]] } });
   assert.deepEqual(rowsOf(others, "misses"), [{ x: 3, y: 4, series: "misses" }]);

@@ -33,6 +33,17 @@ test("each panel has its dots and intervals, one colour a series, and the text s
   );
 });
 
+test("of many dots the text says the least and the greatest of each series", () => {
+  const many = Array.from({ length: 7 }, (_, i) => [
+    { label: `row ${i}`, mean: 10 * i, error: 1, series: "ours" },
+    { label: `row ${i}`, mean: 100 - i, series: "a paper" },
+  ]).flat();
+  assert.equal(
+    dotIntervals({ panels: { modes: many } }).description,
+    "Dots with intervals. modes: ours from row 0 0 ± 1 to row 6 60 ± 1 and a paper from row 6 94 to row 0 100.",
+  );
+});
+
 test("it is drawn, and Vega has nothing to warn of", async (t) => {
   const warnings = t.mock.method(console, "warn", () => undefined);
   const image = await loadImage(

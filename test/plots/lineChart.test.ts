@@ -53,6 +53,17 @@ test("a point that stands alone is a dot, in a long series too", () => {
   assert.equal(layersOf(lineChart({ x, series: { jumps }, ...axes })).length, 1);
 });
 
+test("a legend that is longer than the chart has several lines", () => {
+  const named = (names: readonly string[]) =>
+    layerOf(
+      lineChart({ x: [1], series: Object.fromEntries(names.map((name) => [name, [1]])), ...axes }),
+    ).encoding["color"]?.legend;
+  assert.equal(named(["real", "generated"]), undefined);
+  assert.deepEqual(named(Array.from({ length: 7 }, (_, i) => `minibatch deviation ${i}`)), {
+    columns: 2,
+  });
+});
+
 test("a long series is drawn with at most 400 points", () => {
   const x = Array.from({ length: 10_000 }, (_, i) => i);
   const spec = lineChart({ x, series: { a: x.map(Math.sin), b: x }, ...axes });
@@ -85,6 +96,31 @@ test("the scale, the domain and the reference line are as asked for", () => {
       .map(({ data }) => data.values),
     [[{ y: 0.69, label: "log 2" }], [{ y: 0.69, label: "log 2" }]],
   );
+});
+
+test("a logarithmic axis is marked at a few round values", () => {
+  const spec = lineChart({
+    x: [0.003, 0.03, 0.3],
+    series: { a: [1.5e-6, NaN, 170] },
+    xScale: "log",
+    yScale: "log",
+    ...axes,
+  });
+  const { encoding } = layerOf(spec);
+  assert.deepEqual(encoding["x"]?.axis, { values: [0.003, 0.01, 0.03, 0.1, 0.3] });
+  assert.deepEqual(encoding["y"]?.axis, { values: [1e-6, 1e-4, 0.01, 1, 100] });
+});
+
+test("the alternative text says the rightmost value that there is", () => {
+  const x = [3, 2, 1];
+  const series = { a: [7, 8, 9], b: [NaN, 8, 9], c: [NaN, NaN, NaN] };
+  const { description } = lineChart({ x, series, ...axes });
+  assert.match(description ?? "", /the last values are 7, 8 and –\./);
+});
+
+test("the alternative text writes counts in full and others with three digits", () => {
+  const { description } = lineChart({ x: [1, 98765], series: { a: [0, 1234.56] }, ...axes });
+  assert.match(description ?? "", /from 1 to 98,765; the last value is 1,230\./);
 });
 
 test("a logarithmic x axis is as asked for", () => {

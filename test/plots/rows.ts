@@ -11,7 +11,8 @@ interface ReadableLayer {
       {
         readonly title?: string;
         readonly scale?: Readonly<Record<string, unknown>>;
-        readonly axis?: { readonly tickCount: number };
+        readonly legend?: unknown;
+        readonly axis?: { readonly tickCount?: number; readonly values?: readonly number[] };
       }
     >
   >;

@@ -29,12 +29,25 @@ test("the function is called once, with every cell of the grid", () => {
   assert.deepEqual(calls, [25]);
 });
 
-test("the colours span the values, and the alternative text says where the least and the greatest are", () => {
+test("the colours change at round values, and the alternative text says where the least and the greatest are", () => {
   const spec = surface2d({ ...plane, valueTitle: "f(x)" });
-  assert.deepEqual(layerOf(spec).encoding["fill"]?.scale?.["domain"], [10.5, 31.5]);
+  const levels = [12, 14, 16, 18, 20, 22, 24, 26, 28, 30];
+  assert.deepEqual(layerOf(spec).encoding["fill"]?.scale?.["domain"], levels);
   assert.equal(
     spec.description,
     "Surface over x from 0 to 2 and y from 0 to 4: from 10.5 at [0.5, 1] to 31.5 at [1.5, 3].",
+  );
+});
+
+test("a flat surface and one of tiny values have levels too", () => {
+  const levelsOf = (scale: number): unknown =>
+    layerOf(surface2d({ ...plane, evaluate: (points) => points.map(([x]) => x * scale) })).encoding[
+      "fill"
+    ]?.scale?.["domain"];
+  assert.deepEqual(levelsOf(0), [0]);
+  assert.deepEqual(
+    levelsOf(1e-4),
+    [0.00006, 0.00007, 0.00008, 0.00009, 0.0001, 0.00011, 0.00012, 0.00013, 0.00014],
   );
 });
 
@@ -44,7 +57,10 @@ test("samples lie over the surface, at most 400 of each kind", () => {
   assert.equal(layersOf(spec).length, 2);
   assert.equal(rowsOf(spec, "real", 1).length, 400);
   assert.deepEqual(rowsOf(spec, "generated", 1), [{ x: 1, y: 2, series: "generated" }]);
-  assert.match(spec.description ?? "", /Drawn over it: 1000 real points and 1 generated points\.$/);
+  assert.match(
+    spec.description ?? "",
+    /Drawn over it: 1,000 real points and 1 generated points\.$/,
+  );
 });
 
 test("what cannot be drawn is refused by name", () => {

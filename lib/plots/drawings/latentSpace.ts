@@ -34,7 +34,7 @@ function dot([x, y]: Place, radius: number, color: string): Part {
 /** Latent vectors: all near the sphere, none in the middle. */
 function cloud(): Part {
   const points = Array.from({ length: 60 }, (_, i) =>
-    onSphere(i * 137.5, RADIUS + 9 * Math.sin(2.4 * i)),
+    onSphere(i * 137.5, RADIUS + 9 * Math.sin(i * i)),
   );
   return group(points.map((point) => dot(point, 3, INKS.quiet)));
 }
@@ -51,41 +51,43 @@ function ways(from: Place, to: Place): Part {
   ]);
 }
 
-/** An image beside the point that it belongs to. */
-function image(point: Place, top: number, values: Grid, label: string): Part {
-  return group([
-    tile(values, { at: [420, top], cell: 8, ink: "fake" }),
-    arrow([
-      [point[0] + 10, point[1]],
-      [412, top + 36],
-    ]),
-    text([502, top + 42], label, { anchor: "start" }),
-  ]);
+/** The images along the straight way, each beside the point that it belongs to: one fades into the other. */
+function images([x0, y0]: Place, [x1, y1]: Place): Part {
+  const labels = ["G(z₀)", "", "half-way", "", "G(z₁)"];
+  return group(
+    labels.flatMap((label, i) => {
+      const share = i / (labels.length - 1);
+      const top = 14 + 66 * i;
+      const point: Place = [x0 + (x1 - x0) * share + 10, y0 + (y1 - y0) * share];
+      return [
+        tile(mixed(THREE, ONE, share), { at: [430, top], cell: 6, ink: "fake" }),
+        arrow([point, [422, top + 27]]),
+        ...(label === "" ? [] : [text([494, top + 33], label, { anchor: "start" })]),
+      ];
+    }),
+  );
 }
 
 /** Latent space: vectors near a sphere, two of them with their images, and the two ways from one to the other. */
 export function latentSpace(): Drawing {
   const [from, to] = [onSphere(ENDS[0]), onSphere(ENDS[1])];
-  const middle: Place = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
   const frame = {
     title: "Latent space",
     alt:
       "At the left, latent vectors as dots near a circle, which stands for a sphere; its inside is empty. Two of them, " +
       "z₀ and z₁, are joined by two ways: a dashed straight one through the inside, and a solid one round, along the sphere. " +
-      "Arrows lead from z₀, from the middle of the straight way and from z₁ to their images at the right: a three, something " +
-      "between, and a one.",
+      "Arrows lead from five points of the straight way to their images at the right: a three at z₀, which fades step by step " +
+      "into a one at z₁.",
     width: 580,
     height: 350,
   };
   return drawing(frame, [
     cloud(),
     ways(from, to),
-    image(from, 24, THREE, "G(z₀)"),
-    image(middle, 138, mixed(THREE, ONE, 0.5), "half-way"),
-    image(to, 252, ONE, "G(z₁)"),
+    images(from, to),
     text([from[0] - 4, from[1] - 18], "z₀"),
     text([to[0] + 12, to[1] + 26], "z₁"),
     text([168, 170], "straight", { size: 15 }),
-    text([330, 120], "round", { size: 15 }),
+    text([330, 142], "round", { size: 15 }),
   ]);
 }
