@@ -67,6 +67,7 @@ export {
 } from "./data/gaussianMixture";
 export { ofClasses, take, toTensor, type ImageDataset, type ImageShape } from "./data/ImageDataset";
 export { imageFolder, type FolderDataset, type ImageFolderOptions } from "./data/imageFolder";
+export { loadDrawing } from "./data/loadDrawing";
 export { mnist, type MnistOptions } from "./data/mnist";
 export {
   pairBatches,
@@ -389,6 +390,7 @@ export { vectorField2d, type VectorField, type VectorField2dOptions } from "./pl
 export { tensors, type LiveKind, type LiveTensors, type LiveVariable } from "./lesson/alive";
 export { columns, type Columns } from "./lesson/columns";
 export { createDisplay, display, type LiveDisplay } from "./lesson/display";
+export { drawingPad, type DrawingPadOptions } from "./lesson/drawingPad";
 export {
   checkExercise,
   ExerciseError,

@@ -1,7 +1,7 @@
 import { requireCount } from "../backend/require";
 import { createDisplay, type LiveDisplay } from "./display";
-import { escapeHtml, htmlOutput, type HtmlOutput } from "./html";
-import { sayError, sayNumber } from "./words";
+import { failedFigure, follower, requireFigure } from "./following";
+import { sayNumber } from "./words";
 import { openWidget, showWidget } from "./widget";
 import { SLIDER_VIEW } from "./sliderView";
 
@@ -65,47 +65,17 @@ function startOf(values: readonly number[], start: number): number {
   return index;
 }
 
-/** What is shown where a figure cannot be made; the slider stays usable. */
-function failure({ label }: SliderFrame, value: number, error: unknown): HtmlOutput {
-  const text = `No figure for ${label} = ${sayNumber(value)}: ${sayError(error)}`;
-  return htmlOutput(`<p>${escapeHtml(text)}</p>`, text);
-}
-
 async function drawAt(
   options: SliderFrame,
   value: number,
 ): Promise<{ figure: unknown; alt?: string }> {
-  const figure: unknown = await options.draw(value);
-  if (figure === undefined)
-    throw new TypeError(
-      "slider: `draw` returned nothing; let it return the figure, such as a chart or a grid.",
-    );
+  const figure = requireFigure("slider", await options.draw(value));
   return { figure, ...(options.alt !== undefined && { alt: options.alt(value) }) };
 }
 
 async function show(display: LiveDisplay, options: SliderFrame, value: number): Promise<void> {
   const { figure, alt } = await drawAt(options, value);
   await display.update(figure, alt === undefined ? {} : { alt });
-}
-
-/** Draws the newest value that was asked for; values that came while it drew are passed over. */
-function follower(draw: (value: number) => Promise<void>): (value: number) => Promise<void> {
-  let wanted: number | undefined;
-  let busy = false;
-  return async (value) => {
-    wanted = value;
-    if (busy) return;
-    busy = true;
-    try {
-      while (wanted !== undefined) {
-        const next: number = wanted;
-        wanted = undefined;
-        await draw(next);
-      }
-    } finally {
-      busy = false;
-    }
-  };
 }
 
 /**
@@ -124,11 +94,11 @@ export async function slider(options: SliderOptions): Promise<void> {
   const { label, draw } = options;
   const words = values.map(sayNumber);
   const display = createDisplay();
-  const follow = follower(async (value) => {
+  const follow = follower<number>(async (value) => {
     try {
       await show(display, options, value);
     } catch (error) {
-      await display.update(failure(options, value, error));
+      await display.update(failedFigure(`${label} = ${sayNumber(value)}`, error));
     }
   });
   const widget = openWidget(

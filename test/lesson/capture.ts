@@ -50,3 +50,33 @@ export function setEnvironment(
 export function textOf(value: Published | undefined): string {
   return String(value?.data["text/plain"]);
 }
+
+/** A comm as the kernel opened it, and what was sent on it. */
+export interface Opened {
+  readonly target: string;
+  readonly data: { readonly state: Readonly<Record<string, unknown>> };
+  readonly metadata: object;
+  onMessage(data: unknown): unknown;
+  readonly sent: object[];
+  closed: boolean;
+}
+
+/** Stands in for the kernel's comms until the test ends. */
+export function captureComms(t: TestContext): readonly Opened[] {
+  const opened: Opened[] = [];
+  const open = (target: string, options: Omit<Opened, "target" | "sent" | "closed">): object => {
+    const line: Opened = { ...options, target, sent: [], closed: false };
+    opened.push(line);
+    return {
+      id: `comm ${opened.length}`,
+      send: (data: object) => void line.sent.push(data),
+      close: () => {
+        line.closed = true;
+      },
+    };
+  };
+  const handle = Symbol.for("jupyter.kernel");
+  Object.assign(globalThis, { [handle]: { comms: { open } } });
+  t.after(() => Reflect.deleteProperty(globalThis, handle));
+  return opened;
+}

@@ -1,36 +1,14 @@
 import assert from "node:assert/strict";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { slider, type SliderOptions } from "gan-lib";
-import { captureKernel, captureOutput, textOf, type Published } from "./capture";
-
-interface Opened {
-  readonly target: string;
-  readonly data: { readonly state: Readonly<Record<string, unknown>> };
-  readonly metadata: object;
-  onMessage(data: unknown): unknown;
-  readonly sent: object[];
-  closed: boolean;
-}
-
-/** Stands in for the kernel's comms until the test ends. */
-function captureComms(t: TestContext): readonly Opened[] {
-  const opened: Opened[] = [];
-  const open = (target: string, options: Omit<Opened, "target" | "sent" | "closed">): object => {
-    const line: Opened = { ...options, target, sent: [], closed: false };
-    opened.push(line);
-    return {
-      id: `comm ${opened.length}`,
-      send: (data: object) => void line.sent.push(data),
-      close: () => {
-        line.closed = true;
-      },
-    };
-  };
-  const handle = Symbol.for("jupyter.kernel");
-  Object.assign(globalThis, { [handle]: { comms: { open } } });
-  t.after(() => Reflect.deleteProperty(globalThis, handle));
-  return opened;
-}
+import {
+  captureComms,
+  captureKernel,
+  captureOutput,
+  textOf,
+  type Opened,
+  type Published,
+} from "./capture";
 
 const drawn = (value: number): string => `figure at ${value}`;
 const move = (line: Opened | undefined, index: unknown): Promise<unknown> =>
