@@ -1,6 +1,6 @@
 /** What the avatars of two drawing styles are made of: attributes that both share, and people that each has of its own. */
-import { createHash } from "node:crypto";
 import { createRandom, type RandomStream } from "../ops/random";
+import { lotOf } from "./lot";
 import { skinTones, type SkinTone } from "./skinToneEmoji";
 
 /** The drawing styles: line drawings of people turned to the right, and faces of 16 x 16 pixels. */
@@ -81,10 +81,8 @@ const one = <T>(values: readonly T[], random: RandomStream): T =>
   values[random.integer(values.length)]!;
 
 /** Whether a person, a head with a face, is held out: once and for all, whatever the seed. */
-function isHeldOut(style: AvatarStyle, head: string, face: string): boolean {
-  const sum = createHash("sha256").update(`${style} ${head} ${face}`).digest();
-  return sum.readUInt32BE() / 2 ** 32 < TEST_SHARE;
-}
+const isHeldOut = (style: AvatarStyle, head: string, face: string): boolean =>
+  lotOf(`${style} ${head} ${face}`) < TEST_SHARE;
 
 function personOf({ style, people, split }: DesignOptions, random: RandomStream) {
   for (;;) {

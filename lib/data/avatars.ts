@@ -9,7 +9,7 @@ import {
   type AvatarStyle,
 } from "./avatarDesigns";
 import type { ImageDataset } from "./ImageDataset";
-import { rendered } from "./renderCache";
+import { drawEach, rendered } from "./renderCache";
 
 /** What {@link avatars} takes. */
 export interface AvatarsOptions {
@@ -37,8 +37,6 @@ export interface AvatarDataset extends ImageDataset {
 }
 
 const LARGEST_SIDE = 256;
-/** Drawn at the same time. */
-const AT_ONCE = 16;
 
 /** @throws RangeError for an attribute that there is not, or a value that it does not have. */
 function requireAttributes(attributes: Partial<AvatarAttributes>): void {
@@ -61,21 +59,6 @@ function requireOptions({ side = 32, count, attributes = {} }: AvatarsOptions): 
   if (side > LARGEST_SIDE)
     throw new RangeError(`avatars: side must be at most ${LARGEST_SIDE}, got ${side}.`);
   requireAttributes(attributes);
-}
-
-async function drawAll(
-  count: number,
-  side: number,
-  drawing: (i: number) => string,
-): Promise<Uint8Array> {
-  const length = side * side * 3;
-  const bytes = new Uint8Array(count * length);
-  for (let i = 0; i < count; i += AT_ONCE) {
-    const now = Array.from({ length: Math.min(AT_ONCE, count - i) }, (_, k) => i + k);
-    const drawn = await Promise.all(now.map((k) => renderSvg(drawing(k), { side })));
-    drawn.forEach((image, k) => bytes.set(image, now[k]! * length));
-  }
-  return bytes;
 }
 
 /**
@@ -103,7 +86,7 @@ export async function avatars(options: AvatarsOptions): Promise<AvatarDataset> {
       name: `${name}-${side}`,
       from: [svgRenderer(), version, JSON.stringify(designs)],
       bytes: count * side * side * 3,
-      draw: () => drawAll(count, side, (i) => draw(designs[i]!)),
+      draw: () => drawEach(count, side, (i) => renderSvg(draw(designs[i]!), { side })),
     }),
     labels: Uint8Array.from(designs, ({ skin }) => skins.indexOf(skin)),
     classNames: skins,

@@ -1,5 +1,5 @@
 /** Where on the earth the squares of `earthMaps` lie, and which of them are for what. */
-import { createHash } from "node:crypto";
+import { lotOf } from "./lot";
 
 /** A square of 4 degrees on a map whose degrees are of equal length, by the steps of 2 degrees of its north-west corner. */
 export interface Square {
@@ -48,9 +48,6 @@ function isHeldOut({ column }: Square): boolean {
   return stripe % HELD_OUT.every === HELD_OUT.remainder;
 }
 
-/** The number of degrees from the beginning of a part of so many degrees. */
-const within = (degrees: number, part: number): number => degrees % part;
-
 /** Which colour of the chessboard a square lies on: 0 or 1. */
 export function fieldColour(square: Square): number {
   const down = Math.floor((NORTHMOST - northOf(square)) / FIELD);
@@ -62,7 +59,7 @@ export function fieldColour(square: Square): number {
 export function squaresOf(split: "train" | "test"): Square[] {
   return allSquares()
     .filter((square) => belongs(square, split))
-    .sort((a, b) => lotOf(a) - lotOf(b));
+    .sort((a, b) => orderOf(a) - orderOf(b));
 }
 
 function allSquares(): Square[] {
@@ -78,9 +75,7 @@ function belongs(square: Square, split: "train" | "test"): boolean {
   if (isHeldOut(square) !== (split === "test")) return false;
   const [right, down] = [square.column * STEP, NORTHMOST - north];
   if (split === "test") return right % SQUARE === 0 && down % SQUARE === 0; // beside each other
-  return [right, down].every((degrees) => within(degrees, FIELD) + SQUARE <= FIELD);
+  return [right, down].every((degrees) => (degrees % FIELD) + SQUARE <= FIELD);
 }
 
-/** A number that each square has once and for all. */
-const lotOf = ({ row, column }: Square): number =>
-  createHash("sha256").update(`${row} ${column}`).digest().readUInt32BE();
+const orderOf = ({ row, column }: Square): number => lotOf(`${row} ${column}`);

@@ -1,11 +1,11 @@
 /** The same emoji in several drawing styles, as data sets whose images belong together. */
-import { createHash } from "node:crypto";
 import { requireCount } from "../backend/require";
 import { renderSvg, svgRenderer } from "../images/svg";
 import { resizeSquare } from "../images/resizeSquare";
 import { drawnEmoji, emojiNames, type DrawingStyle, type DrawnEmoji } from "./drawnEmoji";
 import type { EmojiDataset } from "./emoji";
-import { rendered } from "./renderCache";
+import { lotOf } from "./lot";
+import { drawEach, rendered } from "./renderCache";
 
 /** What {@link emojiStyles} takes. */
 export interface EmojiStylesOptions<Style extends DrawingStyle> {
@@ -20,12 +20,6 @@ export interface EmojiStylesOptions<Style extends DrawingStyle> {
 
 const TEST_SHARE = 0.2;
 const LARGEST_SIDE = 256;
-/** Drawn at the same time. */
-const AT_ONCE = 16;
-
-/** A number in [0, 1) that each emoji has once and for all. */
-const lotOf = (codes: string): number =>
-  createHash("sha256").update(codes).digest().readUInt32BE() / 2 ** 32;
 
 /** The code points of the emoji that all styles have, in the order of their lots. */
 function sharedBy(sets: readonly DrawnEmoji[], split: "train" | "test"): string[] {
@@ -35,21 +29,9 @@ function sharedBy(sets: readonly DrawnEmoji[], split: "train" | "test"): string[
     .sort((a, b) => lotOf(a) - lotOf(b));
 }
 
-/** The bytes of one emoji after the other. */
-async function drawAll(
-  drawings: readonly (string | Uint8Array)[],
-  side: number,
-): Promise<Uint8Array> {
-  const draw = (drawing: string | Uint8Array): Promise<Uint8Array> =>
-    typeof drawing === "string" ? renderSvg(drawing, { side }) : resizeSquare(drawing, side);
-  const length = side * side * 3;
-  const bytes = new Uint8Array(drawings.length * length);
-  for (let i = 0; i < drawings.length; i += AT_ONCE) {
-    const drawn = await Promise.all(drawings.slice(i, i + AT_ONCE).map(draw));
-    drawn.forEach((image, k) => bytes.set(image, (i + k) * length));
-  }
-  return bytes;
-}
+/** One emoji's pixels. */
+const drawn = (drawing: string | Uint8Array, side: number): Promise<Uint8Array> =>
+  typeof drawing === "string" ? renderSvg(drawing, { side }) : resizeSquare(drawing, side);
 
 /**
  * The same emoji in several styles, image by image: "openmoji black" and "openmoji" are line drawings and their colours, whose
@@ -101,7 +83,7 @@ async function datasetOf(
       name: `${name}-${side}`,
       from: [svgRenderer(), ...drawings],
       bytes: chosen.length * side * side * 3,
-      draw: () => drawAll(drawings, side),
+      draw: () => drawEach(drawings.length, side, (i) => drawn(drawings[i]!, side)),
     }),
     labels: Uint8Array.from(groups, (group) => classNames.indexOf(group)),
     classNames,

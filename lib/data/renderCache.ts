@@ -60,3 +60,27 @@ function keyOf({ from, bytes }: RenderedOptions): string {
   for (const part of from) sum.update(`\n${part.length} `).update(part);
   return sum.digest("hex").slice(0, 16);
 }
+
+/** Pictures that are drawn at the same time. */
+const AT_ONCE = 16;
+
+/**
+ * Draws one picture after the other, a few at a time.
+ *
+ * @param draw The i-th picture's red, green and blue, [side, side, 3].
+ * @returns [count, side, side, 3].
+ */
+export async function drawEach(
+  count: number,
+  side: number,
+  draw: (i: number) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const length = side * side * 3;
+  const bytes = new Uint8Array(count * length);
+  for (let i = 0; i < count; i += AT_ONCE) {
+    const now = Array.from({ length: Math.min(AT_ONCE, count - i) }, (_, k) => i + k);
+    const drawn = await Promise.all(now.map(draw));
+    drawn.forEach((image, k) => bytes.set(image, now[k]! * length));
+  }
+  return bytes;
+}
